@@ -1,0 +1,1 @@
+"""What a journey is: its file, its rules, its route and its words. Knows no other room."""

@@ -1,0 +1,122 @@
+"""Conditions as data: a short table from operator to function."""
+
+import re
+from calendar import monthrange
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+Condition = Mapping[str, Any]
+Answers = Mapping[str, Any]
+
+_SHIFT = re.compile(r"(\d{1,4}) (day|week|month|year)s?")
+_BOUND = re.compile(r"today(?: ([+-]) (.+))?")
+
+
+@dataclass(frozen=True)
+class Day:
+    """A day as the town hall knows it: the date and which days are public holidays."""
+
+    today: date
+    holidays: frozenset[date] = frozenset()
+
+    def working_day(self, day: date) -> date:
+        """The day itself, or the next that is no weekend or holiday (Algemene termijnenwet, art. 1)."""
+        while day.weekday() >= 5 or day in self.holidays:
+            day += timedelta(days=1)
+        return day
+
+
+class Rounds(tuple[Any, ...]):
+    """The answers that one step of a repeated part got, round by round."""
+
+
+def shifted(day: date, term: str, sign: int = 1) -> date:
+    """The day a term ("5 days", "16 years") later or, with sign -1, earlier; ValueError for another term."""
+    found = _SHIFT.fullmatch(term.strip())
+    if not found:
+        raise ValueError(f'"{term}" is not a term: write for example "28 days" or "16 years"')
+    count, unit = sign * int(found[1]), found[2]
+    if unit in ("day", "week"):
+        return day + timedelta(days=count * (7 if unit == "week" else 1))
+    months = day.year * 12 + day.month - 1 + count * (12 if unit == "year" else 1)
+    year, month = divmod(months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def bound(text: str, today: date) -> date:
+    """The date of "today", "today + 28 days" or "2027-01-01"; ValueError for anything else."""
+    found = _BOUND.fullmatch(text.strip())
+    if not found:
+        return _date(text)
+    return shifted(today, found[2], -1 if found[1] == "-" else 1) if found[1] else today
+
+
+def age(birth: str, today: date) -> int:
+    """Whole years since a birth date; of a date known in part, its first possible day counts."""
+    born = first_day(birth)
+    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+
+
+def first_day(value: str) -> date:
+    """The first day that a whole or partial date ("1960", "1960-05") can mean."""
+    return date.fromisoformat(f"{value}-01-01"[:10])
+
+
+def _date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f'"{text}" is not a date: write "today", "today + 28 days" or "2027-01-01"') from None
+
+
+def _overdue(value: str, term: str, day: Day) -> bool:
+    return day.working_day(shifted(first_day(value), term)) < day.today
+
+
+OPERATORS: dict[str, Callable[[Any, Any, Day], bool]] = {
+    "is": lambda value, wanted, day: value in wanted if isinstance(wanted, list) else value == wanted,
+    "below": lambda value, limit, day: Decimal(value) < limit,
+    "above": lambda value, limit, day: Decimal(value) > limit,
+    "before": lambda value, limit, day: first_day(value) < bound(limit, day.today),
+    "after": lambda value, limit, day: first_day(value) > bound(limit, day.today),
+    "includes": lambda value, wanted, day: wanted in value,
+    "age_below": lambda value, years, day: age(value, day.today) < years,
+    "overdue": _overdue,
+}
+"""What a comparison means, for an answer that was given; `answered` is the one that also sees an empty one."""
+
+JOINS: dict[str, Callable[[list[bool]], bool]] = {
+    "all": all,
+    "any": any,
+    "not": lambda results: not all(results),
+}
+
+
+def holds(condition: Condition, answers: Answers, day: Day) -> bool:
+    """Whether a condition is true of these answers (by step name) on this day; an empty one always is.
+
+    Outside a repeated part the answer of a step in it is a `Rounds`: one round that fits is enough.
+    """
+    return all([_term_holds(name, wanted, answers, day) for name, wanted in condition.items()])
+
+
+def _term_holds(name: str, wanted: Any, answers: Answers, day: Day) -> bool:
+    if name in JOINS:
+        parts = wanted if isinstance(wanted, list) else [wanted]
+        return JOINS[name]([holds(part, answers, day) for part in parts])
+    value = answers.get(name)
+    comparison = wanted if isinstance(wanted, dict) else {"is": wanted}
+    rounds = value if isinstance(value, Rounds) else (value,)
+    return any(compare(one, comparison, day) for one in rounds)
+
+
+def compare(value: Any, comparison: Mapping[str, Any], day: Day) -> bool:
+    """Whether one answer passes every operator of a comparison; an empty answer passes only `answered: false`."""
+    given = value is not None
+    return all(
+        given == limit if operator == "answered" else given and OPERATORS[operator](value, limit, day)
+        for operator, limit in comparison.items()
+    )

@@ -1,0 +1,50 @@
+"""Words for citizens: marking them for translators, and filling in what is only known later."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, Protocol
+
+from pydantic import GetCoreSchemaHandler
+from pydantic_core import CoreSchema, core_schema
+
+FACTS = frozenset({"municipality", "phone", "reception", "website", "desk"})
+"""The facts of a site that any text of a journey may name between braces."""
+
+_PLACEHOLDER = re.compile(r"\{(\w*)\}")
+
+
+class Say(Protocol):
+    """Gives a text in the citizen's language; the context "" means the words of the interface."""
+
+    def __call__(self, text: str, context: str = "") -> str: ...
+
+
+class Words(str):
+    """A text of a journey that translators see."""
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        text = core_schema.str_schema(strip_whitespace=True, min_length=1)
+        return core_schema.no_info_after_validator_function(cls, text)
+
+
+def words(message: str) -> str:
+    """The message itself; the call marks it for the translators (the keyword of the extraction)."""
+    return message
+
+
+def placeholders(text: str) -> frozenset[str]:
+    """The names between braces in a text."""
+    return frozenset(_PLACEHOLDER.findall(text))
+
+
+def fill(text: str, facts: Mapping[str, object]) -> str:
+    """The text with each {name} replaced by its fact; a name without a fact stays as it is."""
+    if "{" not in text:
+        return text
+    return _PLACEHOLDER.sub(lambda found: str(facts.get(found[1], found[0])), text)
+
+
+def sentences(text: str) -> Iterator[str]:
+    """The sentences of a text, one by one."""
+    return (part for part in re.split(r"(?<=[.!?:])\s+|\n+", text) if part.strip())
