@@ -1,0 +1,140 @@
+"""The site: what one municipality owns, read from its folder into one frozen object."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from kiosk.site.reading import SiteError, read_file
+from kiosk.site.shapes import (
+    Brand,
+    Delivery,
+    Hours,
+    KioskEntry,
+    Language,
+    Place,
+    Profile,
+    SiteFile,
+    Span,
+    StaffMember,
+)
+
+__all__ = ["Brand", "Delivery", "Hours", "Kiosk", "Language", "Place", "Profile", "Site", "SiteError"]
+__all__ += ["Span", "StaffMember", "load_site"]
+
+
+@dataclass(frozen=True)
+class Kiosk:
+    """One device in one hall, with the screen it has, its printer and the desk it sends people to."""
+
+    name: str
+    title: str
+    place: Place
+    profile: Profile
+    desk: str
+    printer: str | None
+
+
+@dataclass(frozen=True)
+class Site:
+    """The municipality: its words, look, halls, devices, people, opening hours and deliveries."""
+
+    folder: Path
+    name: str
+    title: str
+    logo: str
+    phone: str
+    phone_spoken: str
+    website: str
+    timezone: ZoneInfo
+    journeys: tuple[str, ...]
+    brand: Brand
+    hours: Hours
+    languages: tuple[Language, ...]
+    places: tuple[Place, ...]
+    kiosks: tuple[Kiosk, ...]
+    staff: tuple[StaffMember, ...]
+    deliveries: Mapping[str, Delivery]
+    holidays: frozenset[date]
+    closed_days: frozenset[date]
+
+    @property
+    def language(self) -> str:
+        """Code of the language that journeys are written in: the first in the file."""
+        return self.languages[0].code
+
+    @property
+    def reception(self) -> str:
+        """Where to find somebody in the main hall."""
+        return self.places[0].reception
+
+    @property
+    def facts(self) -> dict[str, str]:
+        """What may stand between braces in the words of a journey."""
+        return {
+            "municipality": self.name,
+            "phone": self.phone,
+            "reception": self.reception,
+            "website": self.website,
+        }
+
+    def kiosk(self, name: str) -> Kiosk | None:
+        """The kiosk of this name, if there is one."""
+        return next((kiosk for kiosk in self.kiosks if kiosk.name == name), None)
+
+    def place(self, name: str) -> Place | None:
+        """The place of this name, if there is one."""
+        return next((place for place in self.places if place.name == name), None)
+
+    def spans(self, day: date, place: Place | None = None) -> tuple[Span, ...]:
+        """The opening hours of one day, none on a day the doors stay shut."""
+        hours = (place and place.desk_hours) or self.hours
+        return () if day in self.closed_days else hours.on(day)
+
+    def open_at(self, moment: datetime, place: Place | None = None) -> bool:
+        """Whether the desks are open at this moment (any aware time zone)."""
+        local = moment.astimezone(self.timezone)
+        return any(span.opens <= local.time() < span.closes for span in self.spans(local.date(), place))
+
+    def next_opening(self, moment: datetime, place: Place | None = None) -> datetime | None:
+        """The first opening after this moment, in local time; None if there is none within a year."""
+        return next((start for start in self._openings(moment, place) if start > moment), None)
+
+    def _openings(self, moment: datetime, place: Place | None) -> Iterator[datetime]:
+        today = moment.astimezone(self.timezone).date()
+        for day in (today + timedelta(days=ahead) for ahead in range(366)):
+            for span in self.spans(day, place):
+                yield datetime.combine(day, span.opens, self.timezone)
+
+
+def load_site(folder: Path) -> Site:
+    """The site in this folder; raises SiteError with every problem found in its `site.toml`."""
+    file = read_file(folder)
+    return Site(
+        folder=folder,
+        name=file.name,
+        title=file.title,
+        logo=file.logo,
+        phone=file.phone,
+        phone_spoken=file.phone_spoken or file.phone,
+        website=file.website,
+        timezone=file.timezone,
+        journeys=file.journeys,
+        brand=file.brand,
+        hours=file.hours,
+        languages=tuple(file.languages.values()),
+        places=tuple(file.places.values()),
+        kiosks=tuple(_kiosk(entry, file) for entry in file.kiosks.values()),
+        staff=tuple(file.staff.values()),
+        deliveries=file.deliveries,
+        holidays=frozenset(file.holidays),
+        closed_days=frozenset(file.holidays) - frozenset(file.open_on_holidays),
+    )
+
+
+def _kiosk(entry: KioskEntry, file: SiteFile) -> Kiosk:
+    place, profile = file.places[entry.place], file.profiles[entry.profile]
+    return Kiosk(entry.name, entry.title, place, profile, entry.desk, entry.printer)

@@ -1,0 +1,194 @@
+"""The shapes of `site.toml`: what may stand in it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, time
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+REACH_MM = 1100  # EN 301 549 V4 draft, 8.3.5.1: within reach of everyone up to this height above the floor
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+@dataclass(frozen=True)
+class Span:
+    """One stretch of opening hours on a day, in local time."""
+
+    opens: time
+    closes: time
+
+
+def _span(text: object) -> Span:
+    match = re.fullmatch(r"(\d\d:\d\d)-(\d\d:\d\d)", text) if isinstance(text, str) else None
+    if not match:
+        raise ValueError(f"{text!r} is not a stretch of hours such as 09:00-17:00")
+    span = Span(time.fromisoformat(match[1]), time.fromisoformat(match[2]))
+    if span.opens >= span.closes:
+        raise ValueError(f"{text} closes before it opens")
+    return span
+
+
+def _zone(name: object) -> ZoneInfo:
+    try:
+        return ZoneInfo(str(name))
+    except (KeyError, ValueError, OSError):
+        raise ValueError(f"{name!r} is not a time zone such as Europe/Amsterdam") from None
+
+
+def _holiday(text: object) -> date:
+    try:
+        return date.fromisoformat(str(text))
+    except ValueError:
+        raise ValueError(f"{text} is no date such as 2027-12-25") from None
+
+
+Holiday = Annotated[date, BeforeValidator(_holiday)]
+Spans = Annotated[tuple[Annotated[Span, BeforeValidator(_span)], ...], Field(strict=False)]
+Words = Annotated[tuple[str, ...], Field(strict=False)]
+Colour = Annotated[str, Field(pattern=r"^#[0-9a-f]{6}$")]
+Name = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
+Text = Annotated[str, Field(min_length=1)]
+Positive = Annotated[int, Field(gt=0)]
+
+
+class Entry(BaseModel):
+    """A checked table of the file; a key it does not know is refused."""
+
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", arbitrary_types_allowed=True)
+
+
+class Language(Entry):
+    """A language the kiosks offer, with its own name in its own script."""
+
+    code: Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
+    name: Text
+    direction: Literal["ltr", "rtl"] = "ltr"
+    locale: Text
+
+
+class Brand(Entry):
+    """The municipality's colour and what stands on it, on light and on dark screens."""
+
+    colour: Colour
+    on_colour: Colour
+    dark: Colour
+    on_dark: Colour
+
+
+class Hours(Entry):
+    """Opening hours of a week; a day left out is closed."""
+
+    monday: Spans = ()
+    tuesday: Spans = ()
+    wednesday: Spans = ()
+    thursday: Spans = ()
+    friday: Spans = ()
+    saturday: Spans = ()
+    sunday: Spans = ()
+
+    def on(self, day: date) -> tuple[Span, ...]:
+        """The stretches of the week day that `day` is; holidays are not looked at."""
+        spans: tuple[Span, ...] = getattr(self, WEEKDAYS[day.weekday()])
+        return spans
+
+
+class Place(Entry):
+    """A hall with desks; `desk_hours` are the site's own hours unless the place has others."""
+
+    name: Name
+    title: Text
+    reception: Text
+    address: Text
+    desk_hours: Hours | None = None
+
+
+class Profile(Entry):
+    """A kind of screen: size, resolution in CSS px, height above the floor and viewing distance in mm."""
+
+    name: Name
+    width_mm: Positive
+    height_mm: Positive
+    width_px: Positive
+    height_px: Positive
+    bottom_mm: Annotated[int, Field(ge=380, lt=REACH_MM)]
+    distance_mm: Positive
+
+    @model_validator(mode="after")
+    def _pixels_are_square(self) -> Profile:
+        across, down = self.width_px / self.width_mm, self.height_px / self.height_mm
+        if abs(across - down) > 0.03 * across:
+            raise ValueError(f"{across:.2f} px per mm across but {down:.2f} down")
+        return self
+
+    @property
+    def px_per_mm(self) -> float:
+        """CSS pixels in one real millimetre."""
+        return self.width_px / self.width_mm
+
+    @property
+    def reach_share(self) -> float:
+        """Share of the screen's height, counted from below, that everyone can reach (0 to 1)."""
+        return min(1.0, (REACH_MM - self.bottom_mm) / self.height_mm)
+
+
+class StaffMember(Entry):
+    """Somebody who works here: `name` to sign in, `shown` to the citizen."""
+
+    name: Name
+    shown: Text
+    roles: Annotated[tuple[Literal["host", "official", "supervisor"], ...], Field(strict=False, min_length=1)]
+    expertise: Words = ()
+    languages: Words
+    place: str
+
+
+class Delivery(Entry):
+    """Where confirmed errands go: into a folder, or to an address with a secret named in the environment."""
+
+    kind: Literal["folder", "webhook"]
+    url: str = ""
+    secret_env: str = ""
+
+    @model_validator(mode="after")
+    def _webhook_has_address(self) -> Delivery:
+        if self.kind == "webhook" and not (self.url.startswith("https://") and self.secret_env):
+            raise ValueError("a webhook has no https url, or no secret_env")
+        return self
+
+
+class KioskEntry(Entry):
+    """A device as the file has it: its place and profile by name."""
+
+    name: Name
+    title: Text
+    place: str
+    profile: str
+    desk: Text
+    printer: Annotated[str, Field(pattern=r"^ipps?://")] | None = None
+
+
+class SiteFile(Entry):
+    """All of `site.toml`, each value checked, names not yet looked up."""
+
+    name: Text
+    title: Text
+    logo: Annotated[str, Field(pattern=r"^[\w-]+\.svg$")]
+    phone: Text
+    phone_spoken: str = ""
+    website: Text
+    timezone: Annotated[ZoneInfo, BeforeValidator(_zone)]
+    journeys: Words = ()
+    open_on_holidays: Annotated[tuple[date, ...], Field(strict=False)] = ()
+    brand: Brand
+    hours: Hours
+    languages: Annotated[dict[str, Language], Field(min_length=1)]
+    places: Annotated[dict[str, Place], Field(min_length=1)]
+    profiles: dict[str, Profile]
+    kiosks: Annotated[dict[str, KioskEntry], Field(min_length=1)]
+    staff: dict[str, StaffMember] = {}
+    deliveries: dict[str, Delivery] = {}
+    holidays: dict[Holiday, Text] = {}
