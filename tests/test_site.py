@@ -164,7 +164,7 @@ def test_a_wrong_value_is_refused_where_it_stands(
 ) -> None:
     said = refusal(tmp_path, old, new)
     assert what in said
-    assert re.search(rf"^site\.toml:{line_of(at)}:\d+: ", said, re.M)
+    assert re.search(rf"^site\.toml:{line_of(at)}:\d+: ", said, re.MULTILINE)
 
 
 def test_all_problems_are_told_at_once(tmp_path: Path) -> None:
@@ -175,7 +175,7 @@ def test_all_problems_are_told_at_once(tmp_path: Path) -> None:
 
 
 def test_a_missing_site_says_which_setting_to_change(tmp_path: Path) -> None:
-    with pytest.raises(SiteError, match="site.toml:1:1: No such file or directory: point KIOSK_SITE"):
+    with pytest.raises(SiteError, match=r"site\.toml:1:1: No such file or directory: point KIOSK_SITE"):
         load_site(tmp_path)
 
 
