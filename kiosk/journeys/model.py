@@ -10,7 +10,9 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 from kiosk.journeys import rules
 from kiosk.journeys.wording import Words
 
-RESERVED = frozenset({"review", "confirm", "done", "hub", "way", "summary", "more", "remove", "print", "all", "any", "not"})
+RESERVED = frozenset(
+    {"review", "confirm", "done", "hub", "way", "summary", "more", "remove", "print", "all", "any", "not"}
+)
 """Names with a meaning of their own in addresses or conditions; no step or part may bear them."""
 
 NAME = r"[a-z][a-z0-9_]*"
@@ -29,7 +31,7 @@ def _period(term: Any) -> Any:
 
 
 def _iso_date(text: Any) -> Any:
-    return text if isinstance(text, date) else date.fromisoformat(str(text))
+    return text if isinstance(text, date) else rules.iso_date(str(text))
 
 
 def _as_list(value: Any) -> Any:
@@ -167,7 +169,9 @@ class Step(Strict):
     @model_validator(mode="after")
     def _does_one_thing(self) -> "Step":
         if sum(text is not None for text in (self.ask, self.tell, self.refer, self.stop)) != 1:
-            raise ValueError('a step does exactly one thing: give it one of "ask", "tell", "refer" and "stop"')
+            raise ValueError(
+                'a step does exactly one thing: give it one of "ask", "tell", "refer" and "stop"'
+            )
         return self
 
     @cached_property
@@ -232,6 +236,10 @@ class Journey(Strict):
     def steps(self) -> Mapping[str, Step]:
         """Every step by its name."""
         return {step.name: step for part in self.parts for step in part.steps}
+
+    def part(self, name: str) -> Part | None:
+        """The part with this name, if there is one."""
+        return next((part for part in self.parts if part.name == name), None)
 
 
 class Phrase(NamedTuple):

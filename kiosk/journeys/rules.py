@@ -50,7 +50,7 @@ def bound(text: str, today: date) -> date:
     """The date of "today", "today + 28 days" or "2027-01-01"; ValueError for anything else."""
     found = _BOUND.fullmatch(text.strip())
     if not found:
-        return _date(text)
+        return iso_date(text)
     return shifted(today, found[2], -1 if found[1] == "-" else 1) if found[1] else today
 
 
@@ -65,11 +65,12 @@ def first_day(value: str) -> date:
     return date.fromisoformat(f"{value}-01-01"[:10])
 
 
-def _date(text: str) -> date:
+def iso_date(text: str) -> date:
+    """The date of "2027-01-01"; ValueError says how to write one."""
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise ValueError(f'"{text}" is not a date: write "today", "today + 28 days" or "2027-01-01"') from None
+        raise ValueError(f'"{text}" is not a date: write it as 2027-01-01') from None
 
 
 def _overdue(value: str, term: str, day: Day) -> bool:
@@ -77,16 +78,16 @@ def _overdue(value: str, term: str, day: Day) -> bool:
 
 
 OPERATORS: dict[str, Callable[[Any, Any, Day], bool]] = {
-    "is": lambda value, wanted, day: value in wanted if isinstance(wanted, list) else value == wanted,
-    "below": lambda value, limit, day: Decimal(value) < limit,
-    "above": lambda value, limit, day: Decimal(value) > limit,
+    "is": lambda value, wanted, _: value in wanted if isinstance(wanted, list) else value == wanted,
+    "below": lambda value, limit, _: Decimal(value) < limit,
+    "above": lambda value, limit, _: Decimal(value) > limit,
     "before": lambda value, limit, day: first_day(value) < bound(limit, day.today),
     "after": lambda value, limit, day: first_day(value) > bound(limit, day.today),
-    "includes": lambda value, wanted, day: wanted in value,
+    "includes": lambda value, wanted, _: wanted in value,
     "age_below": lambda value, years, day: age(value, day.today) < years,
     "overdue": _overdue,
 }
-"""What a comparison means, for an answer that was given; `answered` is the one that also sees an empty one."""
+"""What a comparison means, for an answer that was given (`answered` also sees an empty one)."""
 
 JOINS: dict[str, Callable[[list[bool]], bool]] = {
     "all": all,
@@ -100,7 +101,7 @@ def holds(condition: Condition, answers: Answers, day: Day) -> bool:
 
     Outside a repeated part the answer of a step in it is a `Rounds`: one round that fits is enough.
     """
-    return all([_term_holds(name, wanted, answers, day) for name, wanted in condition.items()])
+    return all(_term_holds(name, wanted, answers, day) for name, wanted in condition.items())
 
 
 def _term_holds(name: str, wanted: Any, answers: Answers, day: Day) -> bool:
@@ -114,7 +115,7 @@ def _term_holds(name: str, wanted: Any, answers: Answers, day: Day) -> bool:
 
 
 def compare(value: Any, comparison: Mapping[str, Any], day: Day) -> bool:
-    """Whether one answer passes every operator of a comparison; an empty answer passes only `answered: false`."""
+    """Whether one answer passes every operator of a comparison; an empty one only `answered: false`."""
     given = value is not None
     return all(
         given == limit if operator == "answered" else given and OPERATORS[operator](value, limit, day)

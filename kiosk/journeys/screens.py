@@ -1,22 +1,27 @@
-"""What is shown: one Screen for a step and one Summary for an errand, for page, voice and paper alike."""
+"""What is shown of a step: one Screen for page, voice and paper alike (of an errand: its Summary)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
-from kiosk.journeys.model import Way
-from kiosk.journeys.rules import Day
-from kiosk.journeys.wording import Say
+from kiosk.journeys.fields import KINDS, FieldError
+from kiosk.journeys.flow import Point, cautions, walk
+from kiosk.journeys.kinds.kind import input_name
+from kiosk.journeys.kinds.picks import Pick
+from kiosk.journeys.model import Step
+from kiosk.journeys.rules import Answers, Day
+from kiosk.journeys.speaking import Speaker
+from kiosk.journeys.summaries import Row, State, Summary, Taken, summary
+from kiosk.journeys.wording import Say, fill
 
 if TYPE_CHECKING:
-    from kiosk.journeys.fields import FieldError
     from kiosk.journeys.files import Version
-    from kiosk.journeys.flow import Point
 
-State = Literal["open", "prepared", "arranged", "referred", "stopped"]
+__all__ = ["Choice", "Field", "Row", "Screen", "State", "Summary", "Taken", "step_screen", "summary"]
+
 Facts = Mapping[str, str]
 NO_FACTS: Facts = {}
+Form = Mapping[str, Sequence[str]]
 
 
 @dataclass(frozen=True)
@@ -64,67 +69,78 @@ class Screen:
     key: str
 
 
-@dataclass(frozen=True)
-class Row:
-    """One answer of an errand in words; `paper` is False for what is never printed."""
-
-    key: str
-    label: str
-    text: str
-    changeable: bool
-    paper: bool
-    part_title: str
-    round: int | None
-
-
-@dataclass(frozen=True)
-class Summary:
-    """Where an errand stands, in final words."""
-
-    journey: str
-    title: str
-    picture: str | None
-    state: State
-    state_text: str
-    reference: str
-    rows: tuple[Row, ...]
-    notes: tuple[str, ...]
-    next: tuple[str, ...]
-    bring: tuple[str, ...]
-    contact: str
-    until: str
-    discreet: bool
-
-
-@dataclass(frozen=True)
-class Taken:
-    """An errand as the records know it."""
-
-    version: "Version"
-    answers: Mapping[str, Any]
-    state: State
-    reference: str = ""
-    until: date | None = None
-    desk: str = ""
-    way: Way = "guided"
-
-
 def step_screen(
     version: "Version",
-    point: "Point",
-    answers: Mapping[str, Any],
+    point: Point,
+    answers: Answers,
     day: Day,
     say: Say,
     *,
     locale: str,
-    given: Mapping[str, Sequence[str]] | None = None,
-    error: "FieldError | None" = None,
     facts: Facts = NO_FACTS,
+    given: Form | None = None,
+    error: FieldError | None = None,
 ) -> Screen:
     """The screen of a step; after an error with what was given and what is wrong with it."""
-    raise NotImplementedError
+    journey, step = version.journey, point.step
+    speaker = Speaker(journey, say, locale, facts)
+    warned = cautions(walk(journey, answers, day), (point,), day) if step.warn else ()
+    return Screen(
+        kind="step" if step.does in ("ask", "tell") else step.does,
+        journey=journey.name,
+        title=speaker.own(journey.title),
+        picture=journey.picture,
+        heading=speaker.step(step, step.text),
+        lead=step.explain and speaker.step(step, step.explain),
+        why=step.why and speaker.step(step, step.why),
+        official=step.official,
+        fields=(_field(speaker, point, answers, given, error),) if step.does == "ask" else (),
+        notes=tuple(speaker.step(step, caution.say) for _, caution in warned),
+        do=tuple(speaker.step(step, text) for text in step.do),
+        discreet=journey.discreet or step.discreet,
+        key=point.key,
+    )
 
 
-def summary(taken: Taken, day: Day, say: Say, *, locale: str, facts: Facts = NO_FACTS) -> Summary:
-    """The summary of an errand; its rows are exactly the answers on the route."""
-    raise NotImplementedError
+def _field(
+    speaker: Speaker, point: Point, answers: Answers, given: Form | None, error: FieldError | None
+) -> Field:
+    step, kind = point.step, KINDS[point.step.field or ""]
+    typed = _typed(point, answers, given)
+    wrong = error.problems if error else ()
+    return Field(
+        name=step.name,
+        key=point.key,
+        kind=step.field or "",
+        label=speaker.step(step, step.text),
+        parts={part: typed.get(part, "") for part in kind.inputs},
+        choices=_choices(speaker, step, typed.get("", "").split()) if isinstance(kind, Pick) else (),
+        error={name: speaker.step(step, message, params) for name, message, params in wrong},
+        optional=step.optional,
+        pad=kind.pad,
+    )
+
+
+def _typed(point: Point, answers: Answers, given: Form | None) -> dict[str, str]:
+    kind = KINDS[point.step.field or ""]
+    if given is not None:
+        names = {part: input_name(point.step, part) for part in kind.inputs}
+        return {part: " ".join(given.get(name, ()))[: kind.longest] for part, name in names.items()}
+    value = answers.get(point.key)
+    return kind.typed(point.step, value) if value is not None and kind.fits(point.step, value) else {}
+
+
+def _choices(speaker: Speaker, step: Step, chosen: Collection[str]) -> tuple[Choice, ...]:
+    kind, voice = KINDS[step.field or ""], speaker.voice(step)
+    if not isinstance(kind, Pick):
+        return ()
+    return tuple(
+        Choice(
+            value=key,
+            label=fill(kind.label(step, key, voice), speaker.facts),
+            picture=option.picture if option else None,
+            explain=speaker.step(step, option.explain) if option and option.explain else None,
+            chosen=key in chosen,
+        )
+        for key, option in ((key, step.choices.get(key)) for key in kind.keys(step, speaker.locale))
+    )

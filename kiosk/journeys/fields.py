@@ -1,0 +1,79 @@
+"""The fields of a journey: from what is typed to a checked value, and from a value to words."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from kiosk.journeys.kinds import amounts, contact, dates, picks, registers, texts
+from kiosk.journeys.kinds.kind import FieldError, Kind, Voice, wrong
+from kiosk.journeys.model import Step
+from kiosk.journeys.rules import Day
+from kiosk.journeys.wording import Say, words
+
+__all__ = ["KINDS", "FieldError", "fits", "read", "show"]
+
+KINDS: dict[str, Kind] = {
+    "choice": picks.Pick(),
+    "choices": picks.Picks(),
+    "yes_no": picks.YesNo(),
+    "consent": picks.Consent(),
+    "country": picks.Country(),
+    "nationality": picks.Nationality(),
+    "date": dates.FullDate(),
+    "partial_date": dates.PartialDate(),
+    "time": dates.Time(),
+    "number": amounts.Number(),
+    "money": amounts.Money(),
+    "text": texts.Line(),
+    "long_text": texts.LongText(),
+    "name": texts.PersonName(),
+    "address": contact.Address(),
+    "phone": contact.Phone(),
+    "email": contact.Email(),
+    "iban": registers.Iban(),
+    "plate": registers.Plate(),
+    "document": registers.Document(),
+    "bsn": registers.Bsn(),
+}
+"""Every kind of field by its name in a journey file."""
+
+
+def kind_of(step: Step) -> Kind | None:
+    """The kind of a step's field; None for a message."""
+    return KINDS[step.field] if step.field else None
+
+
+def read(step: Step, form: Mapping[str, Sequence[str]], day: Day) -> Any:
+    """The JSON value of what was typed: None for an optional answer left empty, True for a message seen.
+
+    Raises FieldError with what is wrong and how to mend it.
+    """
+    kind = kind_of(step)
+    if kind is None:
+        return True
+    given = kind.given(step, form)
+    if any(given.values()):
+        return kind.parse(step, given, day)
+    if step.optional:
+        return None
+    raise wrong(step, kind.missing, kind.inputs[0])
+
+
+def fits(step: Step, value: Any) -> bool:
+    """Whether a kept answer still answers this step.
+
+    Its form and its choice must exist; limits that move with the day were checked when it was given.
+    """
+    kind = kind_of(step)
+    if kind is None:
+        return value is True
+    return step.optional if value is None else kind.fits(step, value)
+
+
+def show(step: Step, value: Any, say: Say, locale: str, context: str = "") -> str:
+    """An answer in words; the context is that of the step's own texts."""
+    kind = kind_of(step)
+    if kind is None:
+        return ""
+    return (
+        say(words("Niet ingevuld")) if value is None else kind.text(step, value, Voice(say, locale, context))
+    )

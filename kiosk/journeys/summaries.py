@@ -1,0 +1,158 @@
+"""Where an errand stands, in final words: one model for screen, console, voice and paper."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Literal
+
+from kiosk.journeys.flow import Point, Position, cautions, walk
+from kiosk.journeys.model import Next, Way
+from kiosk.journeys.rules import Day, holds
+from kiosk.journeys.speaking import Speaker
+from kiosk.journeys.wording import Say, words
+
+if TYPE_CHECKING:
+    from kiosk.journeys.files import Version
+
+State = Literal["open", "prepared", "arranged", "referred", "stopped"]
+
+STATES: Mapping[State, str] = {
+    "open": words("Er is nog niets verstuurd"),
+    "prepared": words("Klaargezet, nog niet doorgegeven"),
+    "arranged": words("Geregeld"),
+    "referred": words("Doorgegeven aan een medewerker"),
+    "stopped": words("Gestopt. Er is niets verstuurd"),
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One answer of an errand in words; `paper` is False for what is never printed."""
+
+    key: str
+    label: str
+    text: str
+    changeable: bool
+    paper: bool
+    part_title: str
+    round: int | None
+
+
+@dataclass(frozen=True)
+class Summary:
+    """Where an errand stands, in final words."""
+
+    journey: str
+    title: str
+    picture: str | None
+    state: State
+    state_text: str
+    reference: str
+    rows: tuple[Row, ...]
+    notes: tuple[str, ...]
+    next: tuple[str, ...]
+    bring: tuple[str, ...]
+    contact: str
+    until: str
+    discreet: bool
+
+
+@dataclass(frozen=True)
+class Taken:
+    """An errand as the records know it."""
+
+    version: "Version"
+    answers: Mapping[str, Any]
+    state: State
+    reference: str = ""
+    until: date | None = None
+    desk: str = ""
+    way: Way = "guided"
+
+
+def summary(
+    taken: Taken, day: Day, say: Say, *, locale: str, facts: Mapping[str, str] = MappingProxyType({})
+) -> Summary:
+    """The summary of an errand; its rows are exactly the answers on the route."""
+    journey = taken.version.journey
+    position = walk(journey, taken.answers, day)
+    speaker = Speaker(journey, say, locale, {**facts, **({"desk": taken.desk} if taken.desk else {})})
+    return Summary(
+        journey=journey.name,
+        title=speaker.own(journey.title),
+        picture=journey.picture,
+        state=taken.state,
+        state_text=speaker.common(STATES[taken.state]),
+        reference=taken.reference,
+        rows=tuple(_rows(speaker, position, changeable=taken.state == "open")),
+        notes=tuple(_notes(speaker, position, day)),
+        next=tuple(_next(speaker, position, day)),
+        bring=tuple(speaker.own(item.say) for item in journey.bring if holds(item.when, position.known, day)),
+        contact=_contact(speaker, position, taken.until),
+        until=speaker.common(words("Doe dit uiterlijk op {date}."), date=taken.until) if taken.until else "",
+        discreet=journey.discreet or any(point.step.discreet for point in position.points),
+    )
+
+
+def answered(position: Position) -> Iterator[Point]:
+    """The questions on the route that have an answer; "is there another" only where it was the last word."""
+    for point in position.points:
+        told = point.repeats and position.answers.get(point.key) == "yes"
+        if point.key in position.answers and point.step.does == "ask" and not told:
+            yield point
+
+
+def _rows(speaker: Speaker, position: Position, *, changeable: bool) -> Iterator[Row]:
+    for point in answered(position):
+        step = point.step
+        yield Row(
+            key=point.key,
+            label=speaker.step(step, step.label or step.text),
+            text=speaker.answer(step, position.answers[point.key]),
+            changeable=changeable,
+            paper=step.paper and not point.repeats,
+            part_title=speaker.own(point.part.title),
+            round=point.round,
+        )
+
+
+def _notes(speaker: Speaker, position: Position, day: Day) -> Iterator[str]:
+    if position.here and position.here.step.ends:
+        yield speaker.step(position.here.step, position.here.step.text)
+    for point, caution in cautions(position, position.points, day):
+        yield speaker.step(point.step, caution.say)
+
+
+def _next(speaker: Speaker, position: Position, day: Day) -> Iterator[str]:
+    if position.here and position.here.step.ends:
+        yield from (speaker.step(position.here.step, text) for text in position.here.step.do)
+        return
+    for item in speaker.journey.next:
+        if holds(item.when, position.known, day):
+            yield _said(speaker, item)
+
+
+def _said(speaker: Speaker, item: Next) -> str:
+    beside = ", ".join(speaker.own(text) for text in (item.who, item.by) if text)
+    return f"{speaker.own(item.say)} ({beside})" if beside else speaker.own(item.say)
+
+
+def _contact(speaker: Speaker, position: Position, until: date | None) -> str:
+    """Whether anybody will get in touch, and how: never more than was asked for and given."""
+    given = {
+        point.step.field: point for point in answered(position) if position.answers[point.key] is not None
+    }
+    for kind, message in _REACHED.items():
+        if kind in given:
+            point = given[kind]
+            return speaker.common(message, **{kind: speaker.answer(point.step, position.answers[point.key])})
+    return speaker.common(_COME_BACK if until else _NOBODY_CALLS, date=until)
+
+
+_REACHED = {
+    "phone": words("Als er iets is, bellen wij u op {phone}."),
+    "email": words("Als er iets is, mailen wij u op {email}."),
+}
+_COME_BACK = words("Niemand belt u. Kom uiterlijk op {date} terug, of bel {phone}.")
+_NOBODY_CALLS = words("Niemand belt u. Heeft u een vraag? Bel {phone}.")
