@@ -16,7 +16,7 @@ _NUMBERS = ("number", "money")
 _PICKED = ("choice", "yes_no", "consent", "country", "nationality")
 
 KINDS_OF_OPERATOR: Mapping[str, tuple[str, ...]] = {
-    "is": _PICKED + ("number", "text", "time"),
+    "is": (*_PICKED, "number", "text", "time"),
     "below": _NUMBERS,
     "above": _NUMBERS,
     "before": _DATES,

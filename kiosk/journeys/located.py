@@ -2,9 +2,9 @@
 
 import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, NamedTuple, cast
+from typing import Any, ClassVar, NamedTuple, cast
 
 import yaml
 from pydantic import BaseModel
@@ -34,14 +34,14 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True)
 class Located:
-    """Plain data and the place (line, column) of everything in it; of a mapping's entry, that of its key too."""
+    """Plain data with the place (line, column) of every value and of every key."""
 
     data: Any
     places: Mapping[Path, Place]
     keys: Mapping[Path, Place]
 
     def place(self, path: Path) -> Place:
-        """The place of the deepest part of a path that is in the file; parts that are not there are passed over."""
+        """The place of a path's deepest part in the file; what is not there is passed over."""
         known: Path = ()
         for part in path:
             known = (*known, part) if (*known, part) in self.places else known
@@ -63,11 +63,11 @@ class Located:
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
     """YAML 1.2 scalars only: `no`, dates and 12:30 stay text."""
 
-    yaml_implicit_resolvers: dict[str, Any] = {}
+    yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {}
 
 
-_SCALARS = (
-    ("null", r"null|~|", ["n", "~", ""], lambda text: None),
+_SCALARS: tuple[tuple[str, str | None, list[str], Callable[[str], Any]], ...] = (
+    ("null", r"null|~|", ["n", "~", ""], lambda _: None),
     ("bool", r"true|false", ["t", "f"], lambda text: text == "true"),
     ("int", r"-?(0|[1-9][0-9]*)", list("-0123456789"), int),
     ("float", r"-?(0|[1-9][0-9]*)\.[0-9]+", list("-0123456789"), float),

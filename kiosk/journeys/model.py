@@ -205,8 +205,8 @@ class Part(Strict):
         """The question after each round whether there is another; its input is named `<part>.more`."""
         if not self.repeat:
             return None
-        plain = Step(step="more", ask=self.repeat.more, field="yes_no", unknown=False)
-        return plain.model_copy(update={"name": f"{self.name}.more"})
+        asked = {"step": "more", "ask": self.repeat.more, "field": "yes_no", "unknown": False}
+        return Step.model_validate(asked).model_copy(update={"name": f"{self.name}.more"})
 
 
 class Journey(Strict):

@@ -22,6 +22,7 @@ __all__ = ["Choice", "Field", "Row", "Screen", "State", "Summary", "Taken", "ste
 Facts = Mapping[str, str]
 NO_FACTS: Facts = {}
 Form = Mapping[str, Sequence[str]]
+_KINDS: Mapping[str, Literal["refer", "stop"]] = {"refer": "refer", "stop": "stop"}
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ def step_screen(
     speaker = Speaker(journey, say, locale, facts)
     warned = cautions(walk(journey, answers, day), (point,), day) if step.warn else ()
     return Screen(
-        kind="step" if step.does in ("ask", "tell") else step.does,
+        kind=_KINDS.get(step.does, "step"),
         journey=journey.name,
         title=speaker.own(journey.title),
         picture=journey.picture,

@@ -47,7 +47,7 @@ class Money(Kind):
     samples = ("0.00", "12.50", "1500.00", "100000.00")
 
     def parse(self, step: Step, given: Given, day: Day) -> Any:
-        text = closed_up(given[""]).translate(str.maketrans({"€": "", "٫": ",", "٬": "."}))
+        text = closed_up(given[""]).translate(str.maketrans("٫٬", ",.", "€"))
         whole, cents = _divided(text.removesuffix(",-"))
         if not re.fullmatch(r"-?[0-9]{1,12}", whole):
             raise wrong(step, words("Vul een bedrag in, zoals 12,50."))

@@ -1,7 +1,7 @@
 """Where somebody lives and how to reach them."""
 
 import re
-from typing import Any
+from typing import Any, ClassVar
 
 from kiosk.journeys.kinds.kind import FieldError, Given, Kind, Voice, closed_up, input_name, wrong
 from kiosk.journeys.model import Step
@@ -61,14 +61,14 @@ class Address(Kind):
     pad = "postcode"
     longest = 100
     missing = words("Vul de postcode en het huisnummer in.")
-    parts = {
+    parts: ClassVar = {
         "postcode": re.compile(r"[1-9][0-9]{3}(?!SA|SD|SS)[A-Z]{2}"),
         "number": re.compile(r"[1-9][0-9]{0,4}"),
         "addition": re.compile(r"([A-Za-z0-9][A-Za-z0-9 /-]{0,5})?"),
         "street": re.compile(r".{0,100}"),
         "town": re.compile(r".{0,100}"),
     }
-    problems = {
+    problems: ClassVar = {
         "postcode": words("Typ de postcode zo: 1234 AB. De cijfers beginnen niet met 0."),
         "number": words("Typ het huisnummer met cijfers, zo: 12. De toevoeging komt apart."),
         "addition": words("De toevoeging heeft hooguit 6 letters of cijfers, zoals A of 2-hoog."),

@@ -66,7 +66,7 @@ class PartialDate(FullDate):
         known = [part for part in (year, month, number) if part.strip("0")]
         if number.strip("0") and not month.strip("0"):
             raise wrong(step, _ASK_FOR["month"], "month")
-        _real(step, year, *(known[1:] + ["1", "1"])[:2])
+        _real(step, year, *[*known[1:], "1", "1"][:2])
         return "-".join(f"{int(part):02}" for part in known)
 
     def fits(self, step: Step, value: Any) -> bool:

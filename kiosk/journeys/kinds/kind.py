@@ -61,7 +61,7 @@ def closed_up(text: str) -> str:
 
 @dataclass(frozen=True)
 class Voice:
-    """How to put an answer in words: the translations, the locale, and the context of the step's own texts."""
+    """How to put an answer in words: the translations, the locale, the context of the step's texts."""
 
     say: Say
     locale: str

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from functools import lru_cache
-from typing import Any
+from typing import Any, ClassVar
 
 from babel import Locale
 
@@ -76,7 +76,11 @@ class Picks(Pick):
 class YesNo(Pick):
     """Yes, no or, unless the step says otherwise, "I do not know"."""
 
-    labels: Mapping[str, str] = {"yes": words("Ja"), "no": words("Nee"), "unknown": words("Dat weet ik niet")}
+    labels: ClassVar[Mapping[str, str]] = {
+        "yes": words("Ja"),
+        "no": words("Nee"),
+        "unknown": words("Dat weet ik niet"),
+    }
     missing = words("Kies ja of nee.")
 
     def keys(self, step: Step, locale: str = "nl") -> Collection[str]:
@@ -89,7 +93,7 @@ class YesNo(Pick):
 class Consent(YesNo):
     """A tick that must be set to go on."""
 
-    labels = {"yes": words("Ja, dat is goed")}
+    labels: ClassVar[Mapping[str, str]] = {"yes": words("Ja, dat is goed")}
     missing = words("Vink dit aan als u verder wilt. Wilt u dit niet? Roep dan iemand.")
 
     def keys(self, step: Step, locale: str = "nl") -> Collection[str]:

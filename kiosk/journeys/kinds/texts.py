@@ -1,7 +1,7 @@
 """Free text: a line, a longer text, a name."""
 
 import re
-from typing import Any
+from typing import Any, ClassVar
 from unicodedata import category
 
 from kiosk.journeys.kinds.kind import Given, Kind, wrong
@@ -13,7 +13,7 @@ from kiosk.journeys.wording import words
 class Line(Kind):
     """One line of text."""
 
-    samples = ("Tekst",)
+    samples: ClassVar[tuple[Any, ...]] = ("Tekst",)
 
     def parse(self, step: Step, given: Given, day: Day) -> Any:
         return re.sub(r"\s+", " ", given[""])
