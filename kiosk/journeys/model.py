@@ -162,7 +162,7 @@ class Step(Strict):
     warn: Annotated[tuple[Caution, ...], BeforeValidator(_as_list)] = ()
     when: Condition = {}
     do: Annotated[tuple[Words, ...], BeforeValidator(_as_list)] = ()
-    expertise: Name | None = None
+    expertise: Text | None = None
     paper: bool = True
     discreet: bool = False
 
@@ -222,9 +222,9 @@ class Journey(Strict):
     at_home: AtHome | None = Field(None, alias="at home")
     bring: tuple[Remark_, ...] = ()
     identity: Literal["none", "seen"]
-    expertise: Name | None = None
+    expertise: Text | None = None
     ways: tuple[Way, ...] = Field(("guided",), min_length=1)
-    deliver: tuple[Name, ...] = ()
+    deliver: tuple[Text, ...] = ()
     keep: Period
     discreet: bool = False
     sources: tuple[Source, ...] = ()

@@ -62,7 +62,7 @@ def _example(journey: Journey, example: Example, path: Path) -> Iterator[Fault]:
 
 
 def play(journey: Journey, example: Example) -> tuple[Position, bool]:
-    """Where an example ends, and whether its last answer was refused; FieldError where that is no part of it."""
+    """Where an example ends and whether its last answer was refused; FieldError where no refusal belongs."""
     day = Day(example.today, frozenset(example.holidays))
     answers: dict[str, Any] = {}
     for point in course(journey, answers, day):
