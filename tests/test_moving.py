@@ -46,7 +46,7 @@ def stands_at(answers: Mapping[str, Any], day: Day = WEDNESDAY) -> str:
     return here.step.name if here else "review"
 
 
-def moving_with(**companion: str) -> Mapping[str, Any]:
+def moving_with(**companion: str) -> dict[str, Any]:
     """The answers of a tenant who moves with one other person."""
     return (
         HERE
