@@ -1,0 +1,1 @@
+"""What is remembered: tables, statements and plain functions that take a connection."""

@@ -1,0 +1,204 @@
+"""Calls: requests for a person, from raised to resolved, cancelled or expired."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, func, or_, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from kiosk.records.events import announce
+from kiosk.records.staff import Staff
+from kiosk.records.tables import call as table
+from kiosk.records.tables import visit as visit_table
+from kiosk.records.tokens import new_id
+
+STILL_SHOWN = timedelta(minutes=1)
+"""How long a citizen still sees how their call ended."""
+KEPT = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Call:
+    """A request for a person; `taken_by` is the name staff sign in with, `taken_name` the one citizens see."""
+
+    id: str
+    visit: str | None
+    kiosk: str
+    place: str
+    journey: str
+    step: str
+    language: str
+    reason: str
+    discreet: bool
+    state: str
+    raised_at: datetime
+    taken_by: str | None
+    taken_name: str | None
+    taken_at: datetime | None
+    here_at: datetime | None
+    ended_at: datetime | None
+
+
+_columns = [table.c[name] for name in Call.__dataclass_fields__]
+_this = table.c.id == bindparam("this")
+_not_ended = table.c.ended_at.is_(None)
+_insert = insert(table).on_conflict_do_nothing(index_elements=["visit"], index_where=_not_ended)
+_of_visit = (
+    select(*_columns)
+    .where(table.c.visit == bindparam("of"), or_(_not_ended, table.c.ended_at > bindparam("since")))
+    .order_by(table.c.ended_at.is_(None).desc(), table.c.raised_at.desc())
+    .limit(1)
+)
+_open = select(*_columns).where(_not_ended).order_by(table.c.raised_at)
+_claim = (
+    update(table)
+    .where(_this, table.c.state == "sent")
+    .values(
+        state="coming", taken_by=bindparam("who"), taken_name=bindparam("shown"), taken_at=bindparam("now")
+    )
+    .returning(table.c.visit)
+)
+_here = (
+    update(table)
+    .where(_this, table.c.state == "coming", table.c.taken_by == bindparam("who"))
+    .values(state="here", here_at=bindparam("now"))
+    .returning(table.c.visit)
+)
+_resolve = (
+    update(table)
+    .where(_this, _not_ended, table.c.taken_by == bindparam("who"))
+    .values(state="done", ended_at=bindparam("now"))
+    .returning(table.c.visit)
+)
+_cancel = (
+    update(table)
+    .where(table.c.visit == bindparam("of"), _not_ended)
+    .values(state="cancelled", ended_at=bindparam("now"))
+    .returning(table.c.visit)
+)
+_expire = (
+    update(table)
+    .where(
+        _not_ended, func.coalesce(table.c.here_at, table.c.taken_at, table.c.raised_at) < bindparam("since")
+    )
+    .values(state="expired", ended_at=bindparam("now"))
+    .returning(table.c.visit)
+)
+_touch_visit = update(visit_table).where(visit_table.c.id == bindparam("of")).values(touched=bindparam("now"))
+
+
+def raise_call(
+    connection: Connection,
+    *,
+    visit: str,
+    kiosk: str,
+    place: str,
+    journey: str,
+    step: str,
+    language: str,
+    now: datetime,
+    reason: str = "",
+    discreet: bool = False,
+) -> Call:
+    """A new call of this visit, or the one it has open: there is never a second."""
+    made = Call(
+        id=new_id(),
+        visit=visit,
+        kiosk=kiosk,
+        place=place,
+        journey=journey,
+        step=step,
+        language=language,
+        reason=reason,
+        discreet=discreet,
+        state="sent",
+        raised_at=now,
+        taken_by=None,
+        taken_name=None,
+        taken_at=None,
+        here_at=None,
+        ended_at=None,
+    )
+    first = (
+        connection.execute(
+            _insert, {name: getattr(made, name) for name in Call.__dataclass_fields__}
+        ).rowcount
+        > 0
+    )
+    raised = of_visit(connection, visit, now)
+    assert raised is not None
+    if first:
+        _tell(connection, visit)
+    return raised
+
+
+def of_visit(connection: Connection, visit_id: str, now: datetime) -> Call | None:
+    """The visit's open call, else the one that ended in the last minute."""
+    row = connection.execute(_of_visit, {"of": visit_id, "since": now - STILL_SHOWN}).first()
+    return row and Call(*row)
+
+
+def open_calls(connection: Connection) -> list[Call]:
+    """All open calls, the one that waits longest first."""
+    return [Call(*row) for row in connection.execute(_open)]
+
+
+def claim(connection: Connection, call_id: str, staff: Staff, now: datetime) -> bool:
+    """Take a call that nobody has taken; False for whoever comes second."""
+    return _change(connection, _claim, this=call_id, who=staff.name, shown=staff.shown, now=now)
+
+
+def here(connection: Connection, call_id: str, staff: Staff, now: datetime) -> bool:
+    """The one who took the call stands beside the citizen."""
+    return _change(connection, _here, this=call_id, who=staff.name, now=now)
+
+
+def resolve(connection: Connection, call_id: str, staff: Staff, now: datetime) -> bool:
+    """The one who took the call has helped; the visit's clock starts anew."""
+    return _end(connection, _resolve, this=call_id, who=staff.name, now=now)
+
+
+def cancel(connection: Connection, visit_id: str, now: datetime | None = None) -> bool:
+    """The citizen needs nobody after all; the visit's clock starts anew. Without `now`: by the machine's clock."""
+    return _end(connection, _cancel, of=visit_id, now=now or datetime.now(UTC))
+
+
+def expire(connection: Connection, now: datetime, after_s: int) -> int:
+    """End the calls in which nothing happened for this many seconds; gives how many."""
+    visits = (
+        connection.execute(_expire, {"since": now - timedelta(seconds=after_s), "now": now}).scalars().all()
+    )
+    for visit_id in visits:
+        _tell_ended(connection, visit_id, now)
+    return len(visits)
+
+
+def _change(connection: Connection, statement: Any, **values: Any) -> bool:
+    row = connection.execute(statement, values).first()
+    if row:
+        _tell(connection, row.visit)
+    return row is not None
+
+
+def _end(connection: Connection, statement: Any, *, now: datetime, **values: Any) -> bool:
+    row = connection.execute(statement, {"now": now, **values}).first()
+    if row:
+        _tell_ended(connection, row.visit, now)
+    return row is not None
+
+
+def _tell_ended(connection: Connection, visit_id: str | None, now: datetime) -> None:
+    connection.execute(_touch_visit, {"of": visit_id, "now": now})
+    _tell(connection, visit_id)
+
+
+def _tell(connection: Connection, visit_id: str | None) -> None:
+    announce(connection, "calls")
+    if visit_id:
+        announce(connection, f"visit:{visit_id}")
+
+
+def forget(connection: Connection, now: datetime) -> None:
+    """Delete the calls that ended more than a day ago."""
+    connection.execute(delete(table).where(table.c.ended_at < now - KEPT))

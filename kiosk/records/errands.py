@@ -1,0 +1,267 @@
+"""Errands: one journey taken in a visit, its answers, and how it ended. Re-exported by `visits`."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection, Row, Select, bindparam, delete, func, insert, select, update
+from sqlalchemy.dialects.postgresql import insert as upsert
+
+from kiosk.records import outbox
+from kiosk.records.events import announce
+from kiosk.records.sealing import open_, seal
+from kiosk.records.tables import answer, visit
+from kiosk.records.tables import errand as table
+from kiosk.records.tokens import new_id
+
+if TYPE_CHECKING:
+    from kiosk.records.visits import Visit
+
+KEPT_WHEN_REFERRED = timedelta(days=1)
+"""How long a referred errand is kept for the person who helps further, when its journey says nothing else."""
+REFERENCE_LETTERS, REFERENCE_DIGITS = "CDFGHJKLMNPRTVWX", "2345679"
+
+
+@dataclass(frozen=True)
+class Errand:
+    """One journey of one version, as far as it has come; `answers` holds those off the route too."""
+
+    id: str
+    visit: str | None
+    number: int
+    kiosk: str
+    journey: str
+    version: str
+    way: str
+    language: str
+    state: str
+    reference: str | None
+    shown_at: datetime
+    confirmed_at: datetime | None
+    until: date | None
+    answers: Mapping[str, Any]
+
+
+_columns = [table.c[name] for name in Errand.__dataclass_fields__ if name != "answers"]
+_of_visit = (
+    select(*_columns, answer.c.key, answer.c.value)
+    .outerjoin(answer, answer.c.errand == table.c.id)
+    .where(table.c.visit == bindparam("of"))
+    .order_by(table.c.number, answer.c.given_at)
+)
+_one = _of_visit.where(table.c.number == bindparam("wanted"))
+_next_number = select(func.coalesce(func.max(table.c.number), 0) + 1).where(table.c.visit == bindparam("of"))
+_claim_visit = update(visit).where(visit.c.id == bindparam("of")).values(touched=bindparam("now"))
+_this = table.c.id == bindparam("this")
+_still_open = table.c.state == "open"
+_move_on = update(table).where(_this, _still_open).values(shown_at=bindparam("now"))
+_end = (
+    update(table)
+    .where(_this, _still_open)
+    .values(
+        state=bindparam("ended"),
+        reference=bindparam("ref"),
+        until=bindparam("last_day"),
+        keep_until=bindparam("kept"),
+        confirmed_at=bindparam("now"),
+        language=func.coalesce(
+            select(visit.c.language).where(visit.c.id == bindparam("of")).scalar_subquery(), table.c.language
+        ),
+    )
+)
+_save = upsert(answer)
+_save = _save.on_conflict_do_update(
+    index_elements=["errand", "key"],
+    set_={name: _save.excluded[name] for name in ("value", "by", "given_at")},
+)
+_drop_others = delete(answer).where(
+    answer.c.errand == bindparam("this"), answer.c.key.not_in(bindparam("keys", expanding=True))
+)
+_taken = select(table.c.id).where(table.c.reference == bindparam("ref"))
+
+
+def begin_errand(
+    connection: Connection, visit: "Visit", journey: str, version_id: str, way: str, now: datetime
+) -> Errand:
+    """A new errand, numbered after those the visit has."""
+    connection.execute(_claim_visit, {"of": visit.id, "now": now})
+    number = connection.execute(_next_number, {"of": visit.id}).scalar_one()
+    errand = Errand(
+        id=new_id(),
+        visit=visit.id,
+        number=number,
+        kiosk=visit.kiosk,
+        journey=journey,
+        version=version_id,
+        way=way,
+        language=visit.language,
+        state="open",
+        reference=None,
+        shown_at=now,
+        confirmed_at=None,
+        until=None,
+        answers={},
+    )
+    row = {name: getattr(errand, name) for name in Errand.__dataclass_fields__ if name != "answers"}
+    connection.execute(insert(table), {**row, "began_at": now})
+    return errand
+
+
+def errand(connection: Connection, visit_id: str, number: int) -> Errand | None:
+    """The visit's errand with that number."""
+    return next(iter(_read(connection, _one, {"of": visit_id, "wanted": number})), None)
+
+
+def errands(connection: Connection, visit_id: str) -> list[Errand]:
+    """All errands of a visit, the first one first."""
+    return _read(connection, _of_visit, {"of": visit_id})
+
+
+def _read(connection: Connection, statement: Select[Any], wanted: Mapping[str, Any]) -> list[Errand]:
+    rows: dict[str, list[Row[Any]]] = {}
+    for row in connection.execute(statement, wanted):
+        rows.setdefault(row[0], []).append(row)
+    return [Errand(*same[0][:-2], answers=_opened(connection, same)) for same in rows.values()]
+
+
+def _opened(connection: Connection, rows: list[Row[Any]]) -> dict[str, Any]:
+    return {
+        key: open_(connection, value, "answer", "value", f"{identity}.{key}")
+        for identity, *_, key, value in rows
+        if key is not None
+    }
+
+
+def answers_of(connection: Connection, errand_id: str) -> dict[str, Any]:
+    """The answers of an errand, the one given first first."""
+    rows = connection.execute(_answers, {"this": errand_id})
+    return {key: open_(connection, value, "answer", "value", f"{errand_id}.{key}") for key, value in rows}
+
+
+_answers = (
+    select(answer.c.key, answer.c.value)
+    .where(answer.c.errand == bindparam("this"))
+    .order_by(answer.c.given_at)
+)
+
+
+def save_answers(
+    connection: Connection, errand: Errand, values: Mapping[str, Any], now: datetime, by: str = "citizen"
+) -> bool:
+    """Keep these answers beside the others and touch the visit; False when the errand is no longer open."""
+    if not connection.execute(_move_on, {"this": errand.id, "now": now}).rowcount:
+        return False
+    _write(connection, errand, values, now, by)
+    connection.execute(_claim_visit, {"of": errand.visit, "now": now})
+    return True
+
+
+def replace_answers(
+    connection: Connection, errand: Errand, answers: Mapping[str, Any], now: datetime
+) -> bool:
+    """Let these be all the answers; False when the errand is no longer open."""
+    if not save_answers(connection, errand, answers, now):
+        return False
+    connection.execute(_drop_others, {"this": errand.id, "keys": list(answers)})
+    return True
+
+
+def _write(connection: Connection, errand: Errand, values: Mapping[str, Any], now: datetime, by: str) -> None:
+    rows = [
+        {
+            "errand": errand.id,
+            "key": key,
+            "value": seal(connection, value, "answer", "value", f"{errand.id}.{key}"),
+            "by": by,
+            "given_at": now,
+        }
+        for key, value in values.items()
+    ]
+    if rows:
+        connection.execute(_save, rows)
+
+
+def confirm(
+    connection: Connection,
+    errand: Errand,
+    *,
+    state: str,
+    reference: str,
+    answers: Mapping[str, Any],
+    until: date | None,
+    keep_until: datetime,
+    deliveries: Mapping[str, Any],
+    now: datetime,
+) -> bool:
+    """Prepare or arrange an errand with these answers and no others, and put its parcels in the outbox.
+
+    Parcels (delivery name -> JSON value) of a prepared errand are held until an official has seen the ID.
+    False, and nothing changes, when the errand is no longer open.
+    """
+    changed = [
+        key for key, value in answers.items() if errand.answers.get(key) != value or key not in errand.answers
+    ]
+    ended = _finish(connection, errand, state, reference, until, keep_until, now)
+    if ended:
+        _write(connection, errand, {key: answers[key] for key in changed}, now, "citizen")
+        connection.execute(_drop_others, {"this": errand.id, "keys": list(answers)})
+        for name, parcel in deliveries.items():
+            outbox.put(connection, errand.id, name, parcel, held=state == "prepared", now=now)
+        announce(connection, "errands", errand.id)
+    return ended
+
+
+def close(
+    connection: Connection,
+    errand: Errand,
+    state: str,
+    now: datetime,
+    *,
+    answers: Mapping[str, Any] | None = None,
+    reference: str | None = None,
+    keep_until: datetime | None = None,
+) -> bool:
+    """End an errand as `referred` (kept for whoever helps further) or `stopped` (gone with the visit).
+
+    Give `answers` to keep only those. False when the errand is no longer open.
+    """
+    kept = (keep_until or now + KEPT_WHEN_REFERRED) if state == "referred" else None
+    ended = _finish(connection, errand, state, reference, None, kept, now)
+    if ended and answers is not None:
+        connection.execute(_drop_others, {"this": errand.id, "keys": list(answers)})
+    if ended and state == "referred":
+        announce(connection, "errands", errand.id)
+    return ended
+
+
+def _finish(
+    connection: Connection,
+    errand: Errand,
+    state: str,
+    reference: str | None,
+    until: date | None,
+    keep_until: datetime | None,
+    now: datetime,
+) -> bool:
+    row = {"this": errand.id, "of": errand.visit, "ended": state, "ref": reference}
+    moments = {"last_day": until, "kept": keep_until, "now": now}
+    return connection.execute(_end, {**row, **moments}).rowcount > 0
+
+
+def new_reference(connection: Connection) -> str:
+    """A reference such as `V47 KD` that no kept errand has: no look-alikes, and no vowels that spell words."""
+    while True:
+        letters = [secrets.choice(REFERENCE_LETTERS) for _ in range(3)]
+        digits = [secrets.choice(REFERENCE_DIGITS) for _ in range(2)]
+        reference = f"{letters[0]}{digits[0]}{digits[1]} {letters[1]}{letters[2]}"
+        if connection.execute(_taken, {"ref": reference}).first() is None:
+            return reference
+
+
+def forget(connection: Connection, now: datetime) -> int:
+    """Delete the errands whose time is over, with their answers and what was never passed on; gives how many."""
+    over = table.c.keep_until < now
+    outbox.drop_held(connection, select(table.c.id).where(over))
+    return connection.execute(delete(table).where(over)).rowcount

@@ -1,0 +1,133 @@
+"""What officials do with confirmed and referred errands. Re-exported by `visits`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, bindparam, func, select, update
+
+from kiosk.records import outbox
+from kiosk.records.errands import answers_of
+from kiosk.records.events import announce
+from kiosk.records.sealing import open_, seal
+from kiosk.records.staff import Staff
+from kiosk.records.tables import errand as table
+from kiosk.records.tokens import tidy
+
+
+@dataclass(frozen=True)
+class Handled:
+    """A confirmed or referred errand as officials see it, whether or not the visit is still there.
+
+    `seen_by`, `processed_by` and `refused_by` are names staff sign in with.
+    """
+
+    id: str
+    kiosk: str
+    journey: str
+    version: str
+    way: str
+    language: str
+    state: str
+    reference: str | None
+    confirmed_at: datetime
+    until: date | None
+    keep_until: datetime
+    seen_by: str | None
+    seen_at: datetime | None
+    processed_by: str | None
+    processed_at: datetime | None
+    refused_by: str | None
+    refused_at: datetime | None
+    refused_reason: str
+    answers: Mapping[str, Any]
+
+
+_columns = [table.c[name] for name in Handled.__dataclass_fields__ if name != "answers"]
+_not_ended = (table.c.processed_at.is_(None), table.c.refused_at.is_(None))
+_all = select(*_columns).where(table.c.state.in_(("prepared", "arranged", "referred")))
+_to_handle = _all.where(*_not_ended).order_by(table.c.confirmed_at.desc())
+_one = _all.where(table.c.id == bindparam("this"))
+_referred_to = _all.where(func.replace(table.c.reference, " ", "") == bindparam("ref"))
+_this = table.c.id == bindparam("this")
+_see = (
+    update(table)
+    .where(_this, table.c.state == "prepared", table.c.seen_at.is_(None), *_not_ended)
+    .values(seen_by=bindparam("who"), seen_at=bindparam("now"))
+)
+_may_be_processed: ColumnElement[bool] = table.c.state.in_(("arranged", "referred")) | table.c.seen_at.is_not(
+    None
+)
+_process = (
+    update(table)
+    .where(_this, _may_be_processed, *_not_ended)
+    .values(processed_by=bindparam("who"), processed_at=bindparam("now"))
+)
+_refuse = (
+    update(table)
+    .where(_this, table.c.state.in_(("prepared", "arranged", "referred")), *_not_ended)
+    .values(refused_by=bindparam("who"), refused_at=bindparam("now"), refused_reason=bindparam("why"))
+)
+
+
+def to_handle(connection: Connection) -> list[Handled]:
+    """Everything that waits for an official, newest first; without the answers, which `handled` opens."""
+    return [_handled(connection, row) for row in connection.execute(_to_handle)]
+
+
+def handled(connection: Connection, errand_id: str) -> Handled | None:
+    """One confirmed or referred errand with its answers, done with or not."""
+    return _with_answers(connection, connection.execute(_one, {"this": errand_id}).first())
+
+
+def by_reference(connection: Connection, reference: str) -> Handled | None:
+    """The confirmed or referred errand with this reference, with its answers; spaces and small letters do not matter."""
+    return _with_answers(connection, connection.execute(_referred_to, {"ref": tidy(reference)}).first())
+
+
+def _handled(connection: Connection, row: Any) -> Handled:
+    errand, sealed = Handled(*row, answers={}), row.refused_reason
+    reason = open_(connection, sealed, "errand", "refused_reason", errand.id) if sealed else ""
+    return replace(errand, refused_reason=reason)
+
+
+def _with_answers(connection: Connection, row: Any) -> Handled | None:
+    return row and replace(_handled(connection, row), answers=answers_of(connection, row.id))
+
+
+def mark_seen(connection: Connection, errand_id: str, staff: Staff, now: datetime) -> bool:
+    """An official has seen the person and the document: from this moment it counts, and it is passed on.
+
+    False when that was noted before, or when this errand does not ask it.
+    """
+    first = _note(connection, _see, errand_id, staff, now)
+    if first:
+        outbox.release(connection, errand_id, now)
+    return first
+
+
+def process(connection: Connection, errand_id: str, staff: Staff, now: datetime) -> bool:
+    """It is done; False when it was done or refused before, or when the ID must be seen first."""
+    return _note(connection, _process, errand_id, staff, now)
+
+
+def refuse(connection: Connection, errand_id: str, staff: Staff, reason: str, now: datetime) -> bool:
+    """It cannot be done, for this reason, and is not passed on; False when it was done or refused before."""
+    sealed = seal(connection, reason, "errand", "refused_reason", errand_id)
+    if not _note(connection, _refuse, errand_id, staff, now, why=sealed):
+        return False
+    outbox.drop_held(connection, [errand_id])
+    return True
+
+
+def _note(
+    connection: Connection, statement: Any, errand_id: str, staff: Staff, now: datetime, **values: Any
+) -> bool:
+    changed = (
+        connection.execute(statement, {"this": errand_id, "who": staff.name, "now": now, **values}).rowcount
+        > 0
+    )
+    if changed:
+        announce(connection, "errands", errand_id)
+    return changed

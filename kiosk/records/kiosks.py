@@ -1,0 +1,94 @@
+"""Which browser is which kiosk, and which printer a kiosk has."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, bindparam, delete, func, insert, select
+from sqlalchemy.dialects.postgresql import insert as upsert
+
+from kiosk.records import attempts
+from kiosk.records.sealing import keys_of
+from kiosk.records.tables import device, invitation, kiosk
+from kiosk.records.tokens import hash_of, new_code, new_token, tidy
+
+ENROLLED = timedelta(days=3650)
+"""How long a device stays a kiosk: as long as its cookie."""
+INVITED = timedelta(hours=1)
+CODE_LENGTH = 10
+TRIES, IN_TIME = 10, timedelta(minutes=1)
+
+_make = upsert(kiosk).on_conflict_do_nothing(index_elements=["name"])
+_by_token = select(device.c.kiosk).where(
+    device.c.token_hash == bindparam("token_hash"), device.c.enrolled_at > bindparam("since")
+)
+
+
+@dataclass(frozen=True)
+class KioskState:
+    """What the records know of a kiosk: its printer (an IPP address) and how many devices are enrolled as it."""
+
+    name: str
+    printer: str | None
+    devices: int
+
+
+def enrol(connection: Connection, name: str, now: datetime) -> str:
+    """Make one more device this kiosk; gives the token for its cookie."""
+    token = new_token()
+    connection.execute(_make, {"name": name})
+    connection.execute(insert(device), {"token_hash": hash_of(token), "kiosk": name, "enrolled_at": now})
+    return token
+
+
+def by_token(connection: Connection, token: str, now: datetime) -> str | None:
+    """The name of the kiosk that this device is."""
+    return connection.execute(_by_token, {"token_hash": hash_of(token), "since": now - ENROLLED}).scalar()
+
+
+def invite(connection: Connection, name: str, now: datetime) -> str:
+    """A code with which one device can become this kiosk, once, within an hour."""
+    code = new_code(CODE_LENGTH)
+    row = {"code_hash": keys_of(connection).hashes(code)[0], "kiosk": name, "made_at": now}
+    connection.execute(insert(invitation), row)
+    return code
+
+
+def redeem(connection: Connection, code: str, now: datetime) -> str | None:
+    """The token for the device that takes the kiosk's place; nothing for a code that is wrong, used or old."""
+    if attempts.recent(connection, "invitation", "", now - IN_TIME) >= TRIES:
+        return None
+    hashes = keys_of(connection).hashes(tidy(code))
+    good = (invitation.c.code_hash.in_(hashes), invitation.c.made_at > now - INVITED)
+    name = connection.execute(delete(invitation).where(*good).returning(invitation.c.kiosk)).scalar()
+    if name is None:
+        attempts.note(connection, "invitation", "", now)
+        return None
+    connection.execute(delete(device).where(device.c.kiosk == name))
+    return enrol(connection, name, now)
+
+
+def set_printer(connection: Connection, name: str, uri: str | None) -> None:
+    """Give a kiosk a printer by its IPP address, or none."""
+    made = upsert(kiosk).values(name=name, printer=uri)
+    connection.execute(made.on_conflict_do_update(index_elements=["name"], set_={"printer": uri}))
+
+
+def printer(connection: Connection, name: str) -> str | None:
+    """The IPP address of a kiosk's printer, when the records hold one."""
+    return connection.execute(select(kiosk.c.printer).where(kiosk.c.name == name)).scalar()
+
+
+def all_(connection: Connection) -> list[KioskState]:
+    """Every kiosk the records know, by name."""
+    devices = func.count(device.c.token_hash)
+    rows = (
+        select(kiosk.c.name, kiosk.c.printer, devices)
+        .outerjoin(device)
+        .group_by(kiosk.c.name, kiosk.c.printer)
+    )
+    return [KioskState(*row) for row in connection.execute(rows.order_by(kiosk.c.name))]
+
+
+def forget(connection: Connection, now: datetime) -> None:
+    """Delete invitations that nobody can use any more."""
+    connection.execute(delete(invitation).where(invitation.c.made_at < now - INVITED))

@@ -1,0 +1,45 @@
+"""The versions of journeys, kept with their words from the first errand on."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, bindparam, select
+from sqlalchemy.dialects.postgresql import insert
+
+from kiosk.records.tables import version
+
+# PostgreSQL's and SQLite's ON CONFLICT are written alike, here and in every other module.
+_keep = insert(version).on_conflict_do_nothing(index_elements=["id"])
+_known = select(version.c.id).where(version.c.id == bindparam("wanted"))
+_text = select(version.c.text).where(version.c.id == bindparam("wanted"))
+_newest_first = (
+    select(version.c.id, version.c.languages)
+    .where(version.c.journey == bindparam("wanted"))
+    .order_by(version.c.kept_at.desc())
+)
+
+
+def keep(
+    connection: Connection, version_id: str, journey: str, words: str, languages: Sequence[str], now: datetime
+) -> None:
+    """Keep the text of a version, once; `languages` are those it is complete in."""
+    if connection.execute(_known, {"wanted": version_id}).first() is None:
+        row = {
+            "id": version_id,
+            "journey": journey,
+            "text": words,
+            "languages": list(languages),
+            "kept_at": now,
+        }
+        connection.execute(_keep, row)
+
+
+def text(connection: Connection, version_id: str) -> str | None:
+    """The text of a version that was kept."""
+    return connection.execute(_text, {"wanted": version_id}).scalar()
+
+
+def newest_in(connection: Connection, journey: str, language: str) -> str | None:
+    """The id of the newest kept version of a journey that is complete in a language."""
+    rows = connection.execute(_newest_first, {"wanted": journey})
+    return next((row.id for row in rows if language in row.languages), None)

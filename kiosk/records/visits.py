@@ -1,0 +1,244 @@
+"""Visits: one citizen's time at one kiosk, from the first tap to the wipe."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    and_,
+    bindparam,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
+
+from kiosk.records import attempts, calls, prints
+from kiosk.records.errands import (
+    Errand,
+    begin_errand,
+    close,
+    confirm,
+    errand,
+    errands,
+    forget,
+    new_reference,
+    replace_answers,
+    save_answers,
+)
+from kiosk.records.events import announce
+from kiosk.records.handling import Handled, by_reference, handled, mark_seen, process, refuse, to_handle
+from kiosk.records.sealing import keys_of, open_, seal
+from kiosk.records.tables import call
+from kiosk.records.tables import errand as errand_table
+from kiosk.records.tables import visit as visit_table
+from kiosk.records.tokens import hash_of, new_code, new_id, new_token, tidy
+
+__all__ = [
+    "Errand",
+    "Handled",
+    "Visit",
+    "begin",
+    "begin_errand",
+    "by_reference",
+    "by_token",
+    "close",
+    "confirm",
+    "errand",
+    "errands",
+    "forget",
+    "handled",
+    "mark_seen",
+    "new_reference",
+    "park",
+    "process",
+    "refuse",
+    "replace_answers",
+    "save_answers",
+    "set_language",
+    "set_preferences",
+    "stale",
+    "to_handle",
+    "touch",
+    "unpark",
+    "wipe",
+    "wipe_kiosk",
+]
+
+CALL_HOLDS = timedelta(minutes=15)
+"""How long a call that nobody takes further keeps a visit from being wiped."""
+CODE_LENGTH = 6
+TRIES, IN_TIME = 10, timedelta(minutes=1)
+OUTLIVES = ("prepared", "arranged", "referred")
+"""States in which an errand outlives its visit, until its `keep_until`."""
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A visit under way; `calling` is the id of its open call."""
+
+    id: str
+    kiosk: str
+    language: str
+    preferences: Mapping[str, Any]
+    started: datetime
+    touched: datetime
+    parked_until: datetime | None = None
+    calling: str | None = None
+
+
+def _in_use() -> ColumnElement[bool]:
+    """A visit that was touched lately, or for which somebody is on the way or there."""
+    called = func.coalesce(call.c.here_at, call.c.taken_at, call.c.raised_at)
+    return or_(visit_table.c.touched >= bindparam("touched_since"), called >= bindparam("called_since"))
+
+
+_table = visit_table.c
+_with_call = visit_table.outerjoin(call, and_(call.c.visit == _table.id, call.c.ended_at.is_(None)))
+_this = _table.id == bindparam("this")
+_by_token = (
+    select(
+        _table.id,
+        _table.kiosk,
+        _table.language,
+        _table.preferences,
+        _table.started,
+        _table.touched,
+        _table.parked_until,
+        call.c.id.label("calling"),
+    )
+    .select_from(_with_call)
+    .where(_table.token_hash == bindparam("token_hash"), _in_use())
+)
+_stale = (
+    select(_table.id)
+    .select_from(_with_call)
+    .where(or_(and_(_table.parked_until.is_(None), ~_in_use()), _table.parked_until < bindparam("now")))
+)
+_insert = insert(visit_table)
+_touch = update(visit_table).where(_this).values(touched=bindparam("now"))
+_speak = update(visit_table).where(_this).values(language=bindparam("code"))
+_prefer = update(visit_table).where(_this).values(preferences=bindparam("sealed"))
+_park = (
+    update(visit_table)
+    .where(_this)
+    .values(
+        token_hash=None,
+        code_hash=bindparam("hash"),
+        parked_until=bindparam("until"),
+        touched=bindparam("now"),
+    )
+)
+_at_kiosk = select(_table.id).where(_table.kiosk == bindparam("name"), _table.parked_until.is_(None))
+_unconfirmed = delete(errand_table).where(
+    errand_table.c.visit == bindparam("this"), errand_table.c.state.not_in(OUTLIVES)
+)
+_delete = delete(visit_table).where(_this)
+
+
+def begin(connection: Connection, *, kiosk: str, language: str, now: datetime) -> tuple[Visit, str]:
+    """A new visit and the token for its browser; of the token only the hash is kept."""
+    token = new_token()
+    visit = Visit(new_id(), kiosk, language, {}, now, now)
+    row = {"id": visit.id, "kiosk": kiosk, "language": language, "started": now, "touched": now}
+    connection.execute(_insert, {**row, "token_hash": hash_of(token)})
+    return visit, token
+
+
+def by_token(connection: Connection, token: str, now: datetime, *, limit_s: int) -> Visit | None:
+    """The visit of this browser; nothing when it is unknown, wiped, parked, or untouched for `limit_s` seconds.
+
+    While somebody is called the clock stands still, up to a quarter of an hour.
+    """
+    row = connection.execute(_by_token, {"token_hash": hash_of(token), **_since(now, limit_s)}).first()
+    return row and _visit(connection, row)
+
+
+def _since(now: datetime, limit_s: int) -> dict[str, datetime]:
+    return {"touched_since": now - timedelta(seconds=limit_s), "called_since": now - CALL_HOLDS}
+
+
+def _visit(connection: Connection, row: Row[Any]) -> Visit:
+    visit = Visit(*row)
+    if not row.preferences:
+        return replace(visit, preferences={})
+    return replace(visit, preferences=open_(connection, row.preferences, "visit", "preferences", visit.id))
+
+
+def touch(connection: Connection, visit_id: str, now: datetime) -> None:
+    """Start the visit's clock anew."""
+    connection.execute(_touch, {"this": visit_id, "now": now})
+
+
+def set_language(connection: Connection, visit_id: str, language: str) -> None:
+    """Go on in this language."""
+    connection.execute(_speak, {"this": visit_id, "code": language})
+
+
+def set_preferences(connection: Connection, visit_id: str, preferences: Mapping[str, Any]) -> None:
+    """Keep what the citizen prefers until the wipe; sealed, for it may hint at health (AVG art. 9)."""
+    sealed = seal(connection, dict(preferences), "visit", "preferences", visit_id)
+    connection.execute(_prefer, {"this": visit_id, "sealed": sealed})
+
+
+def park(connection: Connection, visit: Visit, now: datetime, minutes: int = 15) -> str:
+    """Put the visit aside and end its token; gives the code with which it goes on, once."""
+    code = new_code(CODE_LENGTH)
+    hashed = keys_of(connection).hashes(code)[0]
+    until = now + timedelta(minutes=minutes)
+    connection.execute(_park, {"this": visit.id, "hash": hashed, "until": until, "now": now})
+    return code
+
+
+def unpark(connection: Connection, code: str, *, kiosk: str, now: datetime) -> str | None:
+    """The new token of the parked visit, which goes on at this kiosk.
+
+    Nothing for a code that is wrong, used or too old, nor after ten wrong ones in a minute at this kiosk.
+    """
+    if attempts.recent(connection, "parking", kiosk, now - IN_TIME) >= TRIES:
+        return None
+    token = new_token()
+    parked = (_table.code_hash.in_(keys_of(connection).hashes(tidy(code))), _table.parked_until >= now)
+    again = {"token_hash": hash_of(token), "code_hash": None, "parked_until": None, "touched": now}
+    here = update(visit_table).where(*parked).values(**again, kiosk=kiosk or _table.kiosk)
+    visit_id = connection.execute(here.returning(_table.id)).scalar()
+    if visit_id is None:
+        attempts.note(connection, "parking", kiosk, now)
+        return None
+    _bring_errands(connection, visit_id, kiosk)
+    return token
+
+
+def _bring_errands(connection: Connection, visit_id: str, kiosk: str) -> None:
+    theirs = (errand_table.c.visit == visit_id, errand_table.c.state == "open")
+    if kiosk:
+        connection.execute(update(errand_table).where(*theirs).values(kiosk=kiosk))
+
+
+def wipe(connection: Connection, visit_id: str, now: datetime | None = None) -> None:
+    """Delete the visit, its answers and preferences, and cancel its call.
+
+    What outlives it, sealed: a confirmed errand, a print that is not finished, a parcel that is not delivered.
+    """
+    calls.cancel(connection, visit_id, now)
+    prints.forget_of_visit(connection, visit_id, OUTLIVES)
+    connection.execute(_unconfirmed, {"this": visit_id})
+    connection.execute(_delete, {"this": visit_id})
+    announce(connection, f"visit:{visit_id}")
+
+
+def wipe_kiosk(connection: Connection, kiosk: str) -> None:
+    """Wipe whatever visit is still under way at this kiosk; parked ones wait."""
+    for visit_id in connection.execute(_at_kiosk, {"name": kiosk}).scalars().all():
+        wipe(connection, visit_id)
+
+
+def stale(connection: Connection, now: datetime, limit_s: int) -> list[str]:
+    """The ids of visits to wipe: left alone too long, or parked and not fetched in time."""
+    return list(connection.execute(_stale, {"now": now, **_since(now, limit_s)}).scalars())
