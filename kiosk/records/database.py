@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, bindparam, create_engine, event, func, make_url, select, text
+from sqlalchemy import Connection, Engine, bindparam, create_engine, event, func, inspect, make_url, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import DBAPIError
 
@@ -32,6 +32,7 @@ __all__ = [
     "seal",
 ]
 
+_revision = text("SELECT version_num FROM alembic_version")
 PRAGMAS = ("busy_timeout=5000", "journal_mode=wal", "synchronous=normal", "foreign_keys=on")
 
 
@@ -100,14 +101,11 @@ class Database:
         """What is wrong with the database, in words for an administrator; empty when nothing is."""
         try:
             with self.read() as connection:
-                revision = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+                known = inspect(connection).has_table("alembic_version")
+                revision = connection.execute(_revision).scalar() if known else None
         except DBAPIError as error:
             return f"the database cannot be used: {str(error.orig).splitlines()[0]}"
-        return (
-            ""
-            if revision == HEAD
-            else f"the database has shape {revision}, the program needs {HEAD}: migrate first"
-        )
+        return "" if revision == HEAD else f"the database has shape {revision}, not {HEAD}: migrate it first"
 
     def dispose(self) -> None:
         """Close all connections; the next use opens new ones."""
