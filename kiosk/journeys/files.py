@@ -256,7 +256,7 @@ def _stamp(path: Path) -> tuple[str, int, int]:
 
 
 def extract(
-    fileobj: BinaryIO, _keywords: Any, _comment_tags: Any, _options: Any
+    fileobj: BinaryIO, _keywords: Any, _comment_tags: Any, **_options: Any
 ) -> Iterator[tuple[int, str, tuple[str, str], list[str]]]:
     """Babel's extractor for journey files: every text with its line, as pgettext(context, text)."""
     text = fileobj.read().decode("utf-8-sig")

@@ -45,7 +45,8 @@ class Located:
         known: Path = ()
         for part in path:
             known = (*known, part) if (*known, part) in self.places else known
-        return self.keys[path] if path in self.keys and isinstance(path[-1], str) else self.places[known]
+        named = path[-1:] == known[-1:] and known in self.keys
+        return self.keys[known] if named else self.places[known]
 
     def step(self, path: Path) -> str:
         """The name of the step, else of the part, that a path lies in; "journey" outside them."""
@@ -167,7 +168,6 @@ _EXPLAINED = {
     "list_type": ("this must be a list", "begin each item with a dash"),
     "dict_type": ("this must be a group of keys", 'write lines of the form "key: value"'),
     "model_type": ("this must be a group of keys", 'write lines of the form "key: value"'),
-    "too_short": ("this list is empty", "give it at least one item"),
 }
 
 

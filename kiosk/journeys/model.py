@@ -38,6 +38,12 @@ def _as_list(value: Any) -> Any:
     return value if isinstance(value, list | tuple) else [value]
 
 
+def _not_empty(items: Any) -> Any:
+    if isinstance(items, list) and not items:
+        raise ValueError("this list is empty: give it at least one item")
+    return items
+
+
 def _as_say(value: Any) -> Any:
     return {"say": value} if isinstance(value, str) else value
 
@@ -198,7 +204,7 @@ class Part(Strict):
     title: Words
     when: Condition = {}
     repeat: Repeat | None = None
-    steps: tuple[Step, ...] = Field(min_length=1)
+    steps: Annotated[tuple[Step, ...], BeforeValidator(_not_empty)]
 
     @cached_property
     def more(self) -> Step | None:
@@ -223,12 +229,12 @@ class Journey(Strict):
     bring: tuple[Remark_, ...] = ()
     identity: Literal["none", "seen"]
     expertise: Text | None = None
-    ways: tuple[Way, ...] = Field(("guided",), min_length=1)
+    ways: Annotated[tuple[Way, ...], BeforeValidator(_not_empty)] = ("guided",)
     deliver: tuple[Text, ...] = ()
     keep: Period
     discreet: bool = False
     sources: tuple[Source, ...] = ()
-    parts: tuple[Part, ...] = Field(min_length=1)
+    parts: Annotated[tuple[Part, ...], BeforeValidator(_not_empty)]
     next: tuple[Next_, ...] = ()
     examples: tuple[Example, ...] = ()
 

@@ -1,6 +1,7 @@
 """The author's checks: what a journey that works may still have wrong."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 
 from kiosk.journeys import fields, located
@@ -125,10 +126,7 @@ def _reach(journey: Journey) -> Iterator[Fault]:
 
 def reachable(journey: Journey) -> frozenset[str]:
     """The steps that answers were found for, by trying every choice where it first matters."""
-    examples = [
-        play(journey, example)[0].answers for example in journey.examples if example.ends != "refused"
-    ]
-    queue: list[Mapping[str, Any]] = [{}, *examples]
+    queue: list[Mapping[str, Any]] = [{}, *_played(journey)]
     seen: set[tuple[str, Any]] = set()
     for tries, answers in enumerate(queue):
         route = _completed(journey, answers)
@@ -139,6 +137,12 @@ def reachable(journey: Journey) -> frozenset[str]:
         if tries == _TRIES:
             break
     return frozenset(name for name, _ in seen)
+
+
+def _played(journey: Journey) -> Iterator[Mapping[str, Any]]:
+    for example in journey.examples:
+        with suppress(FieldError):
+            yield play(journey, example)[0].answers
 
 
 def _completed(journey: Journey, answers: Mapping[str, Any]) -> list[tuple[Point, Any]]:

@@ -1,0 +1,171 @@
+"""What is shown of a step and of an errand."""
+
+from datetime import date
+
+import pytest
+
+from kiosk.journeys import fields
+from kiosk.journeys.screens import Taken, step_screen, summary
+from tests.fixtures.journeys import WEDNESDAY, at, dutch, tiny, typed
+
+FACTS = {"municipality": "Waterhoven", "phone": "14 020", "reception": "de receptie"}
+
+
+def screen(name, key, answers=None, say=dutch, **more):
+    """The screen of a step of a tiny journey."""
+    version, answers = tiny(name), answers or {}
+    point = at(version, **answers).point(key)
+    return step_screen(version, point, answers, WEDNESDAY, say, locale="nl", facts=FACTS, **more)
+
+
+def told(journey, state="open", *, locale="nl", say=dutch, until=None, **answers):
+    """The summary of a tiny journey."""
+    found = {key.replace("__", "."): value for key, value in answers.items()}
+    taken = Taken(tiny(journey), found, state, until=until)
+    return summary(taken, WEDNESDAY, say, locale=locale, facts=FACTS)
+
+
+def test_a_question_shows_its_choices():
+    field = screen("plain", "colour", {"colour": "blue"}).fields[0]
+    assert [(choice.label, choice.explain, choice.chosen) for choice in field.choices] == [
+        ("Rood", None, False),
+        ("Blauw", "Als de lucht.", True),
+    ]
+
+
+def test_texts_are_asked_for_in_the_context_of_their_step():
+    heading = screen("plain", "colour", say=lambda text, context="": f"{context}:{text}")
+    assert (heading.title, heading.heading) == ("plain:Een vraag", "plain.colour:Welke kleur kiest u?")
+
+
+def test_the_question_for_another_round_belongs_to_the_journey():
+    found = screen("repeat", "people.1.more", {"age": 1, "people.1.relation": "self"},
+                   say=lambda text, context="": f"{context}:{text}")  # fmt: skip
+    assert found.heading == "repeat:Komt er nog iemand mee?" and found.fields[0].name == "people.more"
+
+
+def test_a_message_has_no_field():
+    found = screen("message", "hello")
+    assert (found.kind, found.fields, found.lead) == ("step", (), "Het duurt kort.")
+
+
+def test_what_an_official_should_know_comes_along():
+    assert screen("message", "name", {"hello": True}).official == "Vraag niet door."
+
+
+def test_a_referral_says_what_to_do_with_the_facts_of_the_site():
+    found = screen("referral", "person", {"complex": "yes"})
+    assert (found.kind, found.do, found.discreet) == (
+        "refer",
+        ("Neem plaats bij de receptie.", "Of bel 14 020."),
+        True,
+    )
+
+
+def test_a_warning_stands_beside_an_answer_it_fits():
+    assert screen("caution", "moved", {"moved": "2027-03-01"}).notes == ("U bent te laat. Dat geeft niet.",)
+
+
+def test_a_fitting_answer_brings_no_warning():
+    assert screen("caution", "moved", {"moved": "2027-03-30"}).notes == ()
+
+
+def test_after_an_error_the_typed_text_and_the_reason_stand_in_the_field():
+    with pytest.raises(fields.FieldError) as refused:
+        typed("day", "1-6-2027", tiny("bounds"))
+    field = screen("bounds", "day", given={"day": ["1-6-2027"]}, error=refused.value).fields[0]
+    assert field.parts[""] == "1-6-2027"
+    assert field.error == {"day": "Dat is na woensdag 28 april 2027. Kom terug op dinsdag 4 mei 2027."}
+
+
+def test_ten_megabytes_do_not_come_back_on_the_screen():
+    field = screen("optional", "phone", given={"phone": ["9" * 10_000_000]}).fields[0]
+    assert len(field.parts[""]) == 40
+
+
+def test_a_given_answer_can_be_typed_over():
+    assert screen("optional", "phone", {"phone": "+31612345678"}).fields[0].parts == {"": "06 12345678"}
+
+
+@pytest.mark.parametrize(
+    ("state", "text"),
+    [
+        ("open", "Er is nog niets verstuurd"),
+        ("prepared", "Klaargezet, nog niet doorgegeven"),
+        ("arranged", "Geregeld"),
+        ("referred", "Doorgegeven aan een medewerker"),
+        ("stopped", "Gestopt. Er is niets verstuurd"),
+    ],
+)
+def test_the_state_is_told_as_it_is(state, text):
+    assert told("plain", state, colour="red").state_text == text
+
+
+def test_only_an_open_errand_can_be_changed():
+    assert told("plain", "open", colour="red").rows[0].changeable
+    assert not told("plain", "prepared", colour="red").rows[0].changeable
+
+
+def test_a_row_has_the_short_label_of_its_step():
+    assert told("message", hello=True, name="Noor").rows[0].label == "Uw naam"
+
+
+def test_an_answer_may_stay_off_paper():
+    rows = told("kinds", **KINDS_ANSWERS).rows
+    assert [row.key for row in rows if not row.paper] == ["both"]
+
+
+KINDS_ANSWERS = {
+    step.name: fields.KINDS[step.field].try_out(step, WEDNESDAY)[-1]
+    for step in tiny("kinds").journey.steps.values()
+}
+
+
+def test_what_comes_next_says_who_and_when():
+    assert told("optional", phone="+31612345678", email=None).next == (
+        "Wij kijken ernaar. (Waterhoven, binnen een week)",
+    )
+
+
+def test_what_comes_next_depends_on_the_answers():
+    assert told("optional", phone=None, email=None).next[1] == "U krijgt een brief."
+
+
+def test_what_to_bring_depends_on_any_round():
+    assert told("repeat", age=1, people__1__relation="other", people__1__more="no").bring == (
+        "Een machtiging",
+    )
+    assert told("repeat", age=1, people__1__relation="self", people__1__more="no").bring == ()
+
+
+def test_a_telephone_number_is_where_we_call():
+    contact = told("optional", phone="+31612345678", email="a@b.example").contact
+    assert contact == "Als er iets is, bellen wij u op 06 12345678."
+
+
+def test_without_a_number_we_mail():
+    assert (
+        told("optional", phone=None, email="a@b.example").contact
+        == "Als er iets is, mailen wij u op a@b.example."
+    )
+
+
+def test_without_either_it_is_said_that_nobody_calls():
+    assert (
+        told("optional", phone=None, email=None).contact == "Niemand belt u. Heeft u een vraag? Bel 14 020."
+    )
+
+
+def test_without_either_it_is_said_until_when_to_come_back():
+    contact = told("optional", phone=None, email=None, until=date(2027, 4, 30)).contact
+    assert contact == "Niemand belt u. Kom uiterlijk op vrijdag 30 april 2027 terug, of bel 14 020."
+
+
+def test_a_referred_errand_tells_what_to_do_and_why():
+    found = told("referral", "referred", complex="yes")
+    assert found.next == ("Neem plaats bij de receptie.", "Of bel 14 020.")
+    assert found.notes == ("Een medewerker regelt dit samen met u.",) and found.discreet
+
+
+def test_warnings_come_along_to_the_summary():
+    assert told("caution", moved="2027-03-01").notes == ("U bent te laat. Dat geeft niet.",)
