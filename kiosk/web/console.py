@@ -1,0 +1,155 @@
+"""The console, for staff who sit: who needs help now, and what is waiting to be handled."""
+
+from datetime import timedelta
+from typing import Any
+
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from kiosk.records import calls, database, staff, visits
+from kiosk.records.visits import Handled
+from kiosk.web import sheets, staffing
+from kiosk.web.errors import NoSuchPage, trouble_for
+from kiosk.web.parts import house, is_htmx
+from kiosk.web.visiting import here, known_kiosk
+from kiosk.web.waiting import first_of, waiting
+
+blueprint = Blueprint("console", __name__, url_prefix="/console")
+blueprint.before_request(staffing.send_to_sign_in)
+
+SHOWN = 8
+"""How many errands stand beside the calls; all of them are one click away."""
+WORKER_SILENT = timedelta(seconds=30)
+CALL_VERBS = {"claim": calls.claim, "here": calls.here, "resolve": calls.resolve}
+ERRAND_VERBS = {"id-seen": visits.mark_seen, "process": visits.process}
+EXPERTISE = {"civil-affairs": "burgerzaken", "money": "geld en schulden"}
+"""How staff read the expertise that journeys and `site.toml` name; any other is shown as it stands there."""
+NO_REASON = "Schrijf op waarom het niet kan. De reden blijft bij de aanvraag staan."
+
+
+@blueprint.context_processor
+def of_every_page() -> dict[str, Any]:
+    """Who is signed in, and how staff read states and moments."""
+    me = staffing.signed_in()
+    return {
+        "me": me,
+        "place": house.site.place(me.place),
+        "here": here() if request.method == "GET" else url_for("console.index"),
+        "expertise": [EXPERTISE.get(each, each) for each in me.expertise],
+        "kiosk_title": lambda name: known_kiosk(name).title,
+        "shown": shown,
+        "states": sheets.STATES,
+        "state_of": sheets.state_of,
+        "title_of": sheets.title_of,
+        "in_words": sheets.in_words,
+    }
+
+
+def shown(name: str) -> str:
+    """The name by which everybody knows this member of staff."""
+    with house.database.read() as connection:
+        everyone = {member.name: member.shown for member in staff.all_(connection, house.clock())}
+    return everyone.get(name, name)
+
+
+@blueprint.get("/")
+def index() -> str:
+    """Who needs help, what is waiting to be handled, and what is out of order."""
+    return render_template("console/index.html", **work())
+
+
+@blueprint.get("/calls")
+def live_calls() -> Response | str:
+    """The live part of the first page, for htmx; anyone else gets the page."""
+    if not is_htmx():
+        return redirect(url_for("console.index"), 303)
+    response = current_app.make_response(render_template("console/_work.html", **work()))
+    response.headers["Vary"] = "HX-Request"
+    return response
+
+
+def work() -> dict[str, Any]:
+    """What the first page shows now."""
+    now, me = house.clock(), staffing.signed_in()
+    with house.database.read() as connection:
+        found, todo = calls.open_calls(connection), visits.to_handle(connection)
+        beat = database.last_beat(connection)
+    lost = request.args.get("call", "")
+    everyone = [waiting(call, me, now) for call in found]
+    return {
+        "calls": everyone,
+        "first": first_of(everyone),
+        "lost": next((call for call in everyone if call.id == lost and not call.mine), None),
+        "errands": todo[:SHOWN],
+        "more": max(0, len(todo) - SHOWN),
+        "problems": house.shelf.problems(),
+        "worker_silent": beat is None or now - beat > WORKER_SILENT,
+    }
+
+
+@blueprint.post("/calls/<call>/<any(claim, here, resolve):verb>")
+def act_on_call(call: str, verb: str) -> Response:
+    """Take a call, say that you are there, or close it. Of two who take it, one goes and the other reads who."""
+    with house.database.write(durable=True) as connection:
+        done = CALL_VERBS[verb](connection, call, staffing.signed_in(), house.clock())
+    return redirect(url_for("console.index", call=None if done else call), 303)
+
+
+@blueprint.get("/errands")
+def errands() -> Response | str:
+    """Everything that is waiting to be handled; a reference leads straight to its sheet."""
+    wanted = request.args.get("reference", "").strip()
+    with house.database.read() as connection:
+        todo = visits.to_handle(connection)
+        found = visits.by_reference(connection, wanted) if wanted else None
+    if found:
+        return redirect(url_for("console.errand", errand=found.id), 303)
+    return render_template("console/errands.html", errands=todo, wanted=wanted)
+
+
+@blueprint.get("/errands/<errand>")
+def errand(errand: str) -> str:
+    """One errand as one sheet in Dutch."""
+    return sheet_page(handled_or_404(errand))
+
+
+@blueprint.post("/errands/<errand>/<any('id-seen', process):verb>")
+def act_on_errand(errand: str, verb: str) -> Response:
+    """Note that the ID was seen (only then it is passed on, and that day counts), or that it was processed."""
+    handled_or_404(errand)
+    with house.database.write(durable=True) as connection:
+        ERRAND_VERBS[verb](connection, errand, staffing.signed_in(), house.clock())
+    return redirect(url_for("console.errand", errand=errand), 303)
+
+
+@blueprint.post("/errands/<errand>/refuse")
+def refuse(errand: str) -> Response | tuple[str, int]:
+    """Note that it cannot be done, and why."""
+    found = handled_or_404(errand)
+    reason = request.form.get("reason", "").strip()
+    if not reason:
+        return sheet_page(found, NO_REASON), 422
+    with house.database.write(durable=True) as connection:
+        visits.refuse(connection, errand, staffing.signed_in(), reason, house.clock())
+    return redirect(url_for("console.errand", errand=errand), 303)
+
+
+def handled_or_404(errand: str) -> Handled:
+    """The confirmed or referred errand with this id; raises `NoSuchPage`."""
+    with house.database.read() as connection:
+        found = visits.handled(connection, errand)
+    if found is None:
+        raise NoSuchPage
+    return found
+
+
+def sheet_page(found: Handled, error: str = "") -> str:
+    """The page of one sheet; with an error, beside what was typed."""
+    reason = request.form.get("reason", "")
+    return render_template("console/errand.html", sheet=sheets.sheet(found), error=error, reason=reason)
+
+
+@blueprint.errorhandler(NoSuchPage)
+def nothing_here(error: NoSuchPage) -> tuple[str, int]:
+    """Nothing is kept under this address: handled and deleted, or never there."""
+    return render_template("console/nothing.html"), trouble_for(error).status

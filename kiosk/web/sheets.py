@@ -1,0 +1,108 @@
+"""An errand as staff read it: a line in the list, and one Dutch sheet with every answer."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from babel.dates import format_datetime
+
+from kiosk.journeys import screens
+from kiosk.journeys.files import Version
+from kiosk.journeys.screens import Row, Summary
+from kiosk.journeys.wording import fill
+from kiosk.records.visits import Handled
+from kiosk.web import visiting
+from kiosk.web.languages import language
+from kiosk.web.parts import house
+from kiosk.web.waiting import step_at
+
+FINISHED = ("processed", "refused")
+STATES = {
+    "prepared": "Wacht op ID",
+    "seen": "ID gezien",
+    "arranged": "Geregeld",
+    "referred": "Voor een medewerker",
+    "processed": "Verwerkt",
+    "refused": "Kan niet",
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One answer in Dutch, with what an official should know at its step."""
+
+    row: Row
+    official: str
+
+
+@dataclass(frozen=True)
+class Group:
+    """The answers of one part, or of one round of it."""
+
+    title: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Everything an official needs of one errand."""
+
+    errand: Handled
+    state: str
+    language: str
+    summary: Summary
+    groups: tuple[Group, ...]
+
+    @property
+    def actions(self) -> tuple[str, ...]:
+        """What may be done with it now. Nothing is processed before its ID was seen, where that is asked."""
+        if self.state in FINISHED:
+            return ()
+        return ("id-seen", "refuse") if self.state == "prepared" else ("process", "refuse")
+
+
+def state_of(errand: Handled) -> str:
+    """How far staff are with it: a key of `STATES`."""
+    marks = (("processed", errand.processed_at), ("refused", errand.refused_at), ("seen", errand.seen_at))
+    return next((state for state, moment in marks if moment), errand.state)
+
+
+def title_of(errand: Handled) -> str:
+    """The title of its journey."""
+    return fill(visiting.version_of(errand).journey.title, house.site.facts)
+
+
+def sheet(errand: Handled) -> Sheet:
+    """The sheet of this errand, from the same summary that the citizen sees."""
+    version = visiting.version_of(errand)
+    summary = screens.summary(
+        screens.Taken(
+            version, errand.answers, errand.state, errand.reference or "", errand.until, way=errand.way
+        ),
+        house.day(),
+        version.say(house.site.language),
+        locale=house.site.languages[0].locale,
+        facts=house.site.facts,
+    )
+    groups = groups_of(version, summary.rows)
+    return Sheet(errand, state_of(errand), language(errand.language).name, summary, groups)
+
+
+def groups_of(version: Version, rows: Sequence[Row]) -> tuple[Group, ...]:
+    """The rows with the official's notes, in the order of the journey."""
+    return tuple(
+        Group(f"{title} {turn}" if turn else title, tuple(_line(version, row) for row in group))
+        for (title, turn), group in groupby(rows, key=lambda row: (row.part_title, row.round))
+    )
+
+
+def _line(version: Version, row: Row) -> Line:
+    step = step_at(version.journey, row.key)
+    return Line(row, fill(step.official or "", house.site.facts) if step else "")
+
+
+def in_words(moment: datetime, pattern: str = "EEEE d MMMM y, HH:mm") -> str:
+    """A moment on the clock of the town hall: dinsdag 9 maart 2027, 10:30."""
+    site = house.site
+    return format_datetime(moment, pattern, tzinfo=site.timezone, locale=site.languages[0].locale)
