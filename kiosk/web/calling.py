@@ -67,7 +67,7 @@ def raise_() -> Response:
             figures.count(connection, tally(seen.taken, seen.point, called=1))
         calls.raise_call(
             connection,
-            visit_id=visit.id,
+            visit=visit.id,
             kiosk=kiosk.name,
             place=kiosk.place.name,
             journey=seen.journey.name if seen.journey else "",

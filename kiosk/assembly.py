@@ -1,0 +1,105 @@
+"""Where the rooms are joined into one app."""
+
+import hashlib
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask_babel import Babel, gettext, ngettext
+from htmx_flask import Htmx
+from jinja2 import StrictUndefined
+
+from kiosk import TOP, cli
+from kiosk.journeys.files import Shelf
+from kiosk.records.database import Database, Watcher
+from kiosk.settings import Settings
+from kiosk.site import load_site
+from kiosk.web import (
+    calling,
+    citizen,
+    console,
+    context,
+    ending,
+    errors,
+    health,
+    languages,
+    leaving,
+    live,
+    looks,
+    paper,
+    security,
+    staffing,
+    steps,
+    visiting,
+)
+from kiosk.web.parts import House
+
+LARGEST_FORM = 1_000_000
+"""Bytes of one form: far above what any step takes, far below what would hurt."""
+
+
+def assemble(settings: Settings, clock: Callable[[], datetime] | None) -> Flask:
+    """The app, ready to serve. Raises `SiteError` when the site's folder is not in order."""
+    app = Flask(__name__, template_folder=str(TOP / "templates"), static_folder=str(TOP / "static"))
+    app.config.update(MAX_CONTENT_LENGTH=LARGEST_FORM, MAX_FORM_MEMORY_SIZE=LARGEST_FORM)
+    app.config.update(BABEL_TRANSLATION_DIRECTORIES=str(TOP / "translations"))
+    site = load_site(settings.site)
+    database = Database(settings.database_url, settings.data_keys)
+    shelf = Shelf(site.folder, site.language, site.journeys)
+    app.extensions["house"] = House(
+        settings, site, shelf, database, Watcher(database), clock or clock_of(settings)
+    )
+    Htmx(app)
+    Babel(app, default_locale=site.languages[0].locale, locale_selector=languages.select_locale)
+    dress_templates(app)
+    security.init_app(app, settings.https)
+    errors.init_app(app)
+    parts = (
+        citizen,
+        steps,
+        ending,
+        leaving,
+        languages,
+        calling,
+        paper,
+        live,
+        looks,
+        health,
+        staffing,
+        console,
+    )
+    for part in parts:
+        app.register_blueprint(part.blueprint)
+    app.after_request(visiting.keep_cookie)
+    cli.init_app(app)
+    return app
+
+
+def clock_of(settings: Settings) -> Callable[[], datetime]:
+    """The time now in UTC, or the fixed time of a demonstration."""
+    fixed = settings.now
+    return (lambda: fixed) if fixed else (lambda: datetime.now(UTC))
+
+
+def dress_templates(app: Flask) -> None:
+    """Make templates strict and tidy, and give them what every page needs."""
+    app.jinja_options = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
+    app.jinja_env.globals["picture"] = looks.picture
+    app.context_processor(context.of_every_page)
+    app.url_defaults(stamp_static)
+
+
+def stamp_static(endpoint: str, values: dict[str, Any]) -> None:
+    """Put the content's hash in the address of a static file, so that browsers may keep it."""
+    if endpoint == "static" and "v" not in values:
+        values["v"] = _fingerprint(TOP / "static" / values["filename"])
+
+
+@lru_cache(maxsize=256)
+def _fingerprint(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()[:10] if file.is_file() else ""

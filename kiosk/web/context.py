@@ -1,0 +1,40 @@
+"""What every page of a citizen has in its context."""
+
+from typing import Any
+
+from flask import g, request
+
+from kiosk.records import calls, staff
+from kiosk.web import languages, visiting
+from kiosk.web.parts import house
+
+
+def of_every_page() -> dict[str, Any]:
+    """The names that base.html and the fixed bar use."""
+    if request.blueprint in languages.STAFF_PAGES:
+        return {"site": house.site}
+    return {
+        "site": house.site,
+        "kiosk": visiting.current_kiosk(),
+        "visit": visiting.current(),
+        "language": languages.current_language(),
+        "languages": house.site.languages,
+        "idle": idle(),
+        **about_the_call(),
+    }
+
+
+def idle() -> tuple[int, int] | None:
+    """Seconds until the warning and seconds it stays, while there is a visit to lose."""
+    visit = g.get("visit")
+    return (house.settings.idle_s, house.settings.warn_s) if visit else None
+
+
+def about_the_call() -> dict[str, Any]:
+    """The visit's call, and whether anybody is on duty to take one."""
+    visit = g.get("visit")
+    if visit is None or not visit.calling:
+        return {"call": None, "on_duty": True}
+    with house.database.read() as connection:
+        call = calls.of_visit(connection, visit.id, house.clock())
+        return {"call": call, "on_duty": bool(staff.on_duty(connection, house.clock()))}

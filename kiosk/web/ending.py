@@ -1,0 +1,109 @@
+"""The end of an errand: everything once more, the citizen's yes, and where they stand."""
+
+from datetime import timedelta
+from typing import Any
+
+from flask import Blueprint, redirect, render_template
+from werkzeug.wrappers import Response
+
+from kiosk.journeys import screens
+from kiosk.records import figures, prints, visits
+from kiosk.web import visiting
+from kiosk.web.counting import tally
+from kiosk.web.languages import current_language, locale_name, say_for
+from kiosk.web.parts import house
+from kiosk.web.visiting import Taken, taken_or_404
+
+blueprint = Blueprint("ending", __name__)
+
+
+@blueprint.get("/visit/<int:number>/review")
+def review(number: int) -> Response | str:
+    """All answers, each of which can be changed."""
+    taken = taken_or_404(number)
+    if taken.errand.state != "open" or taken.position.ending != "review":
+        return redirect(taken.url, 303)
+    visiting.touch()
+    last = taken.position.points[-1]
+    return render_template(
+        "citizen/review.html", summary=summary(taken), errand=taken.errand, back=taken.url_of(last)
+    )
+
+
+def summary(taken: Taken) -> screens.Summary:
+    """Where this errand stands, in the language of the page."""
+    return screens.summary(
+        described(taken), house.day(), say_for(taken.version), locale=locale_name(), facts=house.site.facts
+    )
+
+
+def described(taken: Taken) -> screens.Taken:
+    """The errand as the journeys room wants it told."""
+    errand = taken.errand
+    kiosk = visiting.known_kiosk(errand.kiosk)
+    return screens.Taken(
+        taken.version, errand.answers, errand.state, errand.reference, errand.until, kiosk.desk, errand.way
+    )
+
+
+@blueprint.post("/visit/<int:number>/confirm")
+def confirm(number: int) -> Response:
+    """Put the errand ready, or arrange it: once, however often the button is tapped."""
+    taken = taken_or_404(number)
+    if taken.errand.state == "open" and taken.position.ending == "review":
+        write_down(taken)
+        taken = taken_or_404(number)
+    return redirect(taken.url, 303)
+
+
+def write_down(taken: Taken) -> None:
+    """Keep the confirmed errand and what must be delivered, so that a power cut loses neither."""
+    journey, now = taken.version.journey, house.clock()
+    until = house.day().today + timedelta(days=journey.keep.days)
+    with house.database.write(durable=True) as connection:
+        reference = visits.new_reference(connection)
+        first = visits.confirm(
+            connection,
+            taken.errand,
+            state="prepared" if journey.identity == "seen" else "arranged",
+            reference=reference,
+            answers=dict(taken.position.answers),
+            until=until,
+            keep_until=now + journey.keep,
+            deliveries={name: parcel(taken, reference) for name in journey.deliver},
+            now=now,
+        )
+        if first:
+            figures.count(connection, tally(taken, None, finished=1))
+
+
+def parcel(taken: Taken, reference: str) -> dict[str, Any]:
+    """What the receiving system gets: the answers as data, and in Dutch words as the official reads them."""
+    journey = taken.version.journey
+    dutch = taken.version.say(house.site.language)
+    locale = house.site.languages[0].locale
+    told = screens.summary(described(taken), house.day(), dutch, locale=locale, facts=house.site.facts)
+    return {
+        "reference": reference,
+        "journey": journey.name,
+        "upl": journey.upl,
+        "version": taken.version.id,
+        "identity": journey.identity,
+        "language": current_language().code,
+        "kiosk": taken.errand.kiosk,
+        "confirmed": house.clock().isoformat(),
+        "answers": dict(taken.position.answers),
+        "words": [{"key": row.key, "label": row.label, "text": row.text} for row in told.rows],
+    }
+
+
+@blueprint.get("/visit/<int:number>/done")
+def done(number: int) -> Response | str:
+    """Where you stand: what is ready, where to go now, and the paper."""
+    taken = taken_or_404(number)
+    if taken.errand.state == "open":
+        return redirect(taken.url, 303)
+    visiting.touch()
+    with house.database.read() as connection:
+        job = prints.of_errand(connection, taken.errand.id)
+    return render_template("citizen/done.html", summary=summary(taken), errand=taken.errand, job=job)

@@ -1,0 +1,108 @@
+"""Going away: for a moment, or for good."""
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from kiosk.records import figures, visits
+from kiosk.web import cookies, visiting
+from kiosk.web.counting import tally
+from kiosk.web.parts import house
+
+blueprint = Blueprint("leaving", __name__)
+
+CODE = "parked"
+CODE_SHOWN_S = 60
+"""How long the code of a parked visit can be read on the kiosk: whoever walks up later must not find it."""
+
+
+@blueprint.post("/visit/stay")
+def stay() -> Response:
+    """ "I am still here": the time begins anew."""
+    visit = visiting.current()
+    if visit is None:
+        return redirect(url_for("leaving.ended"), 303)
+    with house.database.write() as connection:
+        visits.touch(connection, visit.id, house.clock())
+    return (
+        Response(status=204)
+        if request.headers.get("Accept") == "*/*"
+        else redirect(url_for("citizen.visit"), 303)
+    )
+
+
+@blueprint.post("/visit/park")
+def park() -> Response:
+    """ "I'll be right back": the visit waits under a short code, and this browser lets go of it."""
+    visit = visiting.current()
+    if visit is None:
+        return redirect(url_for("citizen.start"), 303)
+    count_all("parked")
+    with house.database.write(durable=True) as connection:
+        code = visits.park(connection, visit, house.clock())
+    response = cookies.take(redirect(url_for("leaving.parked"), 303), cookies.VISIT)
+    response.set_cookie(
+        CODE, code, max_age=CODE_SHOWN_S, httponly=True, secure=house.settings.https, samesite="Strict"
+    )
+    return response
+
+
+@blueprint.get("/visit/parked")
+def parked() -> str:
+    """The code for a minute, then a covered screen that asks for it."""
+    return render_template("citizen/parked.html", code=request.cookies.get(CODE), wrong=False)
+
+
+@blueprint.post("/visit/cover")
+def cover() -> Response:
+    """Take the code off the screen."""
+    response = redirect(url_for("leaving.parked"), 303)
+    response.delete_cookie(CODE)
+    return response
+
+
+@blueprint.post("/visit/resume")
+def resume() -> Response | tuple[str, int]:
+    """Go on with a parked visit by its code, here or at another kiosk."""
+    kiosk = visiting.current_kiosk()
+    with house.database.write() as connection:
+        token = visits.unpark(
+            connection, request.form.get("code", ""), kiosk=kiosk.name if kiosk else "", now=house.clock()
+        )
+    if token is None:
+        return render_template("citizen/parked.html", code=None, wrong=True), 422
+    response = cookies.give(redirect(url_for("citizen.visit"), 303), cookies.VISIT, token)
+    response.delete_cookie(CODE)
+    return response
+
+
+@blueprint.get("/visit/end")
+def end() -> str:
+    """Ask once more: stopping erases what is not confirmed."""
+    return render_template("citizen/end.html")
+
+
+@blueprint.post("/visit/end")
+def end_now() -> Response:
+    """Wipe the visit, here and in the browser."""
+    visit = visiting.current()
+    if visit:
+        count_all("stopped")
+        with house.database.write(durable=True) as connection:
+            visits.wipe(connection, visit.id)
+    response = cookies.take(redirect(url_for("leaving.ended"), 303), cookies.VISIT)
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response
+
+
+@blueprint.get("/ended")
+def ended() -> str:
+    """Everything is erased."""
+    return render_template("citizen/ended.html")
+
+
+def count_all(column: str) -> None:
+    """Count this of every open errand, at the step where it stands."""
+    taken = visiting.latest()
+    if taken and taken.errand.state == "open":
+        with house.database.write() as connection:
+            figures.count(connection, tally(taken, taken.position.here, **{column: 1}))

@@ -1,0 +1,64 @@
+"""How pages look on this kiosk: sizes in real millimetres, and the municipality's colours and pictures."""
+
+from functools import lru_cache
+from pathlib import Path
+
+from flask import Blueprint, Response, current_app
+from markupsafe import Markup
+
+from kiosk.site import Brand, Profile
+from kiosk.web.errors import NoSuchPage
+from kiosk.web.parts import house
+from kiosk.web.visiting import known_kiosk
+
+blueprint = Blueprint("looks", __name__)
+
+CAPITAL_ANGLE = 0.01222
+"""Height of a capital H as a share of the viewing distance: 0.7 degrees (EN 301 549, 5.1.4)."""
+CAPITAL_SHARE = 0.668
+"""Height of a capital H as a share of the font size, in Atkinson Hyperlegible Next."""
+DECORATION = 'aria-hidden="true" focusable="false"'
+REACH_MM = 1100
+"""What a seated citizen reaches, above the floor (EN 301 549 V4.1.0 draft, 8.3.5.1)."""
+
+
+@blueprint.get("/look/<kiosk>.css")
+def tokens(kiosk: str) -> Response:
+    """The custom properties of one kiosk's screen and the site's brand."""
+    css = properties(known_kiosk(kiosk).profile, house.site.brand)
+    response = Response(
+        ":root{" + "".join(f"--{name}:{value};" for name, value in css.items()) + "}", mimetype="text/css"
+    )
+    response.headers["Cache-Control"] = "private, max-age=300"
+    return response
+
+
+def properties(profile: Profile, brand: Brand) -> dict[str, str]:
+    """Custom property name -> value, for this screen and brand."""
+    reach = min(1.0, max(0.3, (REACH_MM - profile.bottom_mm) / profile.height_mm))
+    return {
+        "mm": f"{profile.px_per_mm:.4f}px",
+        "screen-w": f"{profile.width_mm:g}",
+        "screen-h": f"{profile.height_mm:g}",
+        "reach": f"{reach:.3f}",
+        "text": f"{CAPITAL_ANGLE * profile.distance_mm / CAPITAL_SHARE:.2f}",
+        "brand": brand.colour,
+        "on-brand": brand.on_colour,
+        "brand-dark": brand.dark,
+        "on-brand-dark": brand.on_dark,
+    }
+
+
+def picture(name: str) -> Markup:
+    """The drawing of that name, from the site's pictures or the house's own; decoration, so not read aloud."""
+    return _drawing(name, house.site.folder / "pictures", Path(current_app.static_folder or "") / "pictures")
+
+
+@lru_cache(maxsize=512)
+def _drawing(name: str, *folders: Path) -> Markup:
+    for folder in folders:
+        file = folder / f"{name}.svg"
+        if file.is_file():
+            drawing = file.read_text(encoding="utf-8")
+            return Markup(drawing.replace("<svg ", f"<svg {DECORATION} ", 1))
+    raise NoSuchPage

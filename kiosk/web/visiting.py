@@ -1,0 +1,195 @@
+"""Whose visit this is, at which kiosk, and how far an errand has come."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+from typing import Any
+
+from flask import Response, g, request, url_for
+
+from kiosk.journeys.files import UnknownJourney, Version
+from kiosk.journeys.flow import Point, Position, walk
+from kiosk.records import kiosks, versions, visits
+from kiosk.records.visits import Errand, Visit
+from kiosk.site import Kiosk
+from kiosk.web import cookies
+from kiosk.web.errors import NoSuchPage
+from kiosk.web.parts import house
+
+GRACE_S = 15
+"""What the server adds to the time the page counts, so that a tap in the last second still arrives."""
+
+
+def current() -> Visit | None:
+    """The visit of this browser; nothing when there is none, or when it was left alone too long."""
+    if "visit" not in g:
+        g.visit = _find_visit()
+    visit: Visit | None = g.visit
+    return visit
+
+
+def _find_visit() -> Visit | None:
+    token = cookies.read(cookies.VISIT)
+    if not token:
+        return None
+    with house.database.read() as connection:
+        return visits.by_token(connection, token, house.clock(), limit_s=limit_s())
+
+
+def limit_s() -> int:
+    """After how many seconds without a touch the server ends a visit."""
+    return house.settings.idle_s + house.settings.warn_s + GRACE_S
+
+
+def current_kiosk() -> Kiosk | None:
+    """The kiosk this browser is; nothing when the device is not enrolled."""
+    if "kiosk" not in g:
+        g.kiosk = _find_kiosk()
+    kiosk: Kiosk | None = g.kiosk
+    return kiosk
+
+
+def _find_kiosk() -> Kiosk | None:
+    visit = current()
+    if visit:
+        return known_kiosk(visit.kiosk)
+    token = cookies.read(cookies.KIOSK)
+    if token:
+        with house.database.read() as connection:
+            name = kiosks.by_token(connection, token, house.clock())
+        if name:
+            return known_kiosk(name)
+    return house.site.kiosks[0] if house.settings.demo else None
+
+
+def known_kiosk(name: str) -> Kiosk:
+    """The kiosk of that name; one that the site does not describe looks like the first."""
+    return house.site.kiosk(name) or replace(house.site.kiosks[0], name=name, title=name)
+
+
+def begin(kiosk: Kiosk, language: str) -> str:
+    """Begin a visit at this kiosk for this request; gives the token for its cookie."""
+    with house.database.write() as connection:
+        if not house.settings.demo:
+            visits.wipe_kiosk(connection, kiosk.name)
+        g.visit, token = visits.begin(connection, kiosk=kiosk.name, language=language, now=house.clock())
+    g.visit_token = token
+    return token
+
+
+def current_or_begin() -> Visit:
+    """The visit of this browser, begun by this tap where there was none.
+
+    Raises `NoSuchPage` on a device that is not enrolled.
+    """
+    visit, kiosk = current(), current_kiosk()
+    if visit is None:
+        if kiosk is None:
+            raise NoSuchPage
+        begin(kiosk, house.site.language)
+        visit = g.visit
+    return visit
+
+
+def keep_cookie(response: Response) -> Response:
+    """After each request: hand the browser the visit that began in it."""
+    token = g.get("visit_token")
+    return cookies.give(response, cookies.VISIT, token) if token else response
+
+
+def touch() -> None:
+    """Count this request as a touch, at most four times a minute: all that reading a page may write."""
+    visit = g.get("visit")
+    now = house.clock()
+    if visit and (now - visit.touched).total_seconds() >= GRACE_S:
+        with house.database.write() as connection:
+            visits.touch(connection, visit.id, now)
+
+
+@dataclass(frozen=True)
+class Taken:
+    """An errand of this visit, with the version it began with and where its answers lead."""
+
+    errand: Errand
+    version: Version
+
+    @cached_property
+    def position(self) -> Position:
+        """Where the answers lead, replayed."""
+        return walk(self.version.journey, self.errand.answers, house.day())
+
+    def with_answers(self, answers: Mapping[str, Any]) -> "Taken":
+        """The same errand, had these been its answers."""
+        return Taken(replace(self.errand, answers=dict(answers)), self.version)
+
+    @property
+    def url(self) -> str:
+        """The address of where the citizen is: the next question, the review, or the end."""
+        if self.errand.state != "open":
+            return url_for("ending.done", number=self.errand.number)
+        here = self.position.here
+        return self.url_of(here) if here else url_for("ending.review", number=self.errand.number)
+
+    def url_of(self, point: Point, **query: str) -> str:
+        """The address of one question on the route."""
+        return url_for("steps.step", number=self.errand.number, key=point.key, **query)
+
+
+def errand_or_404(number: int) -> Errand:
+    """The errand of this visit with that number; raises `NoSuchPage`."""
+    visit = current()
+    if visit:
+        with house.database.read() as connection:
+            errand = visits.errand(connection, visit.id, number)
+        if errand:
+            return errand
+    raise NoSuchPage
+
+
+def taken_or_404(number: int) -> Taken:
+    """The errand of this visit with that number and its version; raises `NoSuchPage`."""
+    errand = errand_or_404(number)
+    return Taken(errand, version_of(errand))
+
+
+def latest() -> Taken | None:
+    """The errand that this visit was last busy with."""
+    visit = current()
+    if visit is None:
+        return None
+    with house.database.read() as connection:
+        taken = visits.errands(connection, visit.id)
+    return Taken(taken[-1], version_of(taken[-1])) if taken else None
+
+
+def version_of(errand: Errand) -> Version:
+    """The version an errand began with: the one on the shelf while it is the same, else the one kept."""
+    try:
+        on_shelf = house.shelf.version(errand.journey)
+    except UnknownJourney:
+        return kept_version(errand.version)
+    return on_shelf if on_shelf.id == errand.version else kept_version(errand.version)
+
+
+def kept_version(version_id: str) -> Version:
+    """A version out of the records; raises `NoSuchPage` when it was never kept."""
+    with house.database.read() as connection:
+        text = versions.text(connection, version_id)
+    if text is None:
+        raise NoSuchPage
+    return _parsed(text)
+
+
+@lru_cache(maxsize=64)
+def _parsed(text: str) -> Version:
+    return Version.from_text(text)
+
+
+def own_path(path: str) -> str:
+    """The path to go on to, when it is one of ours; else the start."""
+    return path if path.startswith("/") and not path.startswith(("//", "/\\")) else url_for("citizen.start")
+
+
+def here() -> str:
+    """The path of the page being shown, to come back to."""
+    return request.full_path.rstrip("?")

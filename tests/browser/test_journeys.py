@@ -1,0 +1,94 @@
+"""Every journey of the site in Chromium: by touch, in every language, on every kiosk, with axe on every screen."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from kiosk.journeys.files import Version
+from tests.fixtures.browsers import Toucher, demonstration
+from tests.fixtures.forms import given_of
+from tests.fixtures.municipality import KIOSKS, LANGUAGES, VERSIONS, longest_example, name_of
+
+TARGET_MM = 20
+
+
+def screens_of(toucher: Toucher, version: Version, language: str) -> Iterator[str]:
+    """Walk the longest good example to its end; yields the name of each screen while it shows."""
+    answers = longest_example(version.journey.name).answers
+    yield "start"
+    toucher.speaks(language)
+    yield "start-in-language"
+    toucher.taps(toucher.page.locator(f'[data-journey="{version.journey.name}"]'))
+    yield "journey"
+    toucher.presses("begin")
+    while toucher.screen == "step":
+        key = toucher.page.url.rpartition("/")[2]
+        yield key
+        toucher.answers(given_of(answers.get(key)))
+        assert not toucher.page.url.endswith(f"/{key}"), f"{key} was refused"
+    yield toucher.screen
+    toucher.presses("confirm")
+    yield toucher.screen
+    toucher.presses("end")
+    yield "end"
+    toucher.presses("end")
+    yield "ended"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("version", VERSIONS, ids=name_of)
+def test_every_screen_is_accessible(
+    new_toucher: Callable[..., Toucher], version: Version, language: str
+) -> None:
+    toucher = new_toucher()
+    found = {}
+    for name in screens_of(toucher, version, language):
+        toucher.keeps_picture(f"{version.journey.name}-{language}-{name}")
+        found[name] = toucher.accessibility()
+    assert not {name: lines for name, lines in found.items() if lines}
+    assert not toucher.troubles
+
+
+@pytest.mark.parametrize("kiosk", KIOSKS)
+@pytest.mark.parametrize("version", VERSIONS, ids=name_of)
+def test_every_target_is_large_enough_for_a_finger(
+    new_toucher: Callable[..., Toucher], version: Version, kiosk: str
+) -> None:
+    toucher = new_toucher(kiosk)
+    px_per_mm = demonstration.kiosk(kiosk).profile.px_per_mm  # type: ignore[union-attr]
+    small = {}
+    for name in screens_of(toucher, version, "nl"):
+        toucher.keeps_picture(f"{version.journey.name}-{kiosk}-{name}")
+        small[name] = toucher.small_targets(TARGET_MM, px_per_mm)
+        assert not toucher.overflows(), name
+    assert not {name: lines for name, lines in small.items() if lines}
+
+
+@pytest.mark.parametrize("version", VERSIONS, ids=name_of)
+def test_every_journey_works_with_scripting_off(
+    new_toucher: Callable[..., Toucher], version: Version
+) -> None:
+    toucher = new_toucher(scripting=False)
+    assert list(screens_of(toucher, version, "nl"))[-1] == "ended"
+
+
+def test_after_a_visit_back_shows_nothing(new_toucher: Callable[..., Toucher]) -> None:
+    toucher = new_toucher().begins("moving").answers("here")
+    toucher.presses("end").presses("end")
+    for _ in range(4):
+        toucher.page.go_back()
+        assert toucher.screen not in ("step", "review"), toucher.page.url
+
+
+def test_nothing_comes_from_another_site(new_toucher: Callable[..., Toucher]) -> None:
+    toucher = new_toucher()
+    asked: list[str] = []
+    toucher.page.on("request", lambda request: asked.append(request.url))
+    toucher.begins("moving").answers("here").calls()
+    assert [url for url in asked if not url.startswith(toucher.server.url)] == []
+
+
+def test_nothing_is_left_in_the_browser(new_toucher: Callable[..., Toucher]) -> None:
+    toucher = new_toucher().begins("moving").answers("here")
+    toucher.presses("end").presses("end")
+    assert toucher.page.evaluate("localStorage.length + sessionStorage.length") == 0

@@ -1,0 +1,9 @@
+"""The fixtures that every test may ask for; each module of tests/fixtures holds one kind."""
+
+pytest_plugins = [
+    "tests.fixtures.databases",
+    "tests.fixtures.apps",
+    "tests.fixtures.visitors",
+    "tests.fixtures.servers",
+    "tests.fixtures.browsers",
+]

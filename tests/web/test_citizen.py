@@ -1,0 +1,153 @@
+"""A citizen's visit: forward, back, changed, spoilt, given up."""
+
+import pytest
+
+from tests.fixtures.apps import Clock
+from tests.fixtures.visitors import OURS, Visitor
+
+
+@pytest.fixture
+def moving(visitor: Visitor) -> Visitor:
+    """A visitor at the first question of `moving`."""
+    return visitor.arrives().begins("moving")
+
+
+def test_the_start_screen_shows_what_people_come_for(visitor: Visitor) -> None:
+    assert visitor.arrives().page.all(data_journey="moving")
+
+
+def test_a_step_out_of_order_sends_you_to_where_you_are(moving: Visitor) -> None:
+    first = moving.page.path
+    last = moving.goes_to("/visit/1/phone").page.path
+    assert last == first
+
+
+@pytest.mark.parametrize(
+    "path", ["/visit/1/nothing", "/visit/9/destination", "/journeys/nothing", "/nothing"]
+)
+def test_what_does_not_exist_gets_a_page_with_a_way_out(moving: Visitor, path: str) -> None:
+    page = moving.goes_to(path).page
+    assert (page.status, page.screen) == (404, "error")
+    assert page.all(data_action="call")
+
+
+def test_an_unknown_journey_cannot_be_begun(visitor: Visitor) -> None:
+    assert visitor.arrives().sends("/visits", journey="nothing", way="guided").page.status == 404
+
+
+def test_a_refused_answer_comes_back_with_the_reason(moving: Visitor) -> None:
+    page = moving.answers("nonsense").page
+    assert (page.status, page.step) == (422, "destination")
+    assert moving.errors["destination"]
+
+
+def test_a_question_left_empty_asks_again(moving: Visitor) -> None:
+    moving.sends(moving.page.path)
+    assert moving.page.status == 422
+
+
+def test_back_shows_the_answer_that_was_given(moving: Visitor) -> None:
+    moving.answers("here").goes_back()
+    ticked = [each.get("value") for each in moving.page.all("input") if "checked" in each.attrib]
+    assert ticked == ["here"]
+
+
+def test_a_language_can_be_changed_half_way_with_the_answers_kept(moving: Visitor) -> None:
+    moving.answers("here")
+    where = moving.page.path
+    moving.speaks("ar")
+    assert (moving.page.path, moving.page.one("html").get("dir")) == (where, "rtl")
+
+
+def test_an_unknown_language_changes_nothing(moving: Visitor) -> None:
+    moving.speaks("tlh")
+    assert moving.page.one("html").get("lang") == "nl"
+
+
+def test_the_same_answer_twice_is_one_answer(moving: Visitor) -> None:
+    first = moving.page.path
+    moving.sends(first, destination="here").sends(first, destination="here")
+    assert moving.page.path != first
+
+
+def test_two_tabs_keep_both_answers(moving: Visitor) -> None:
+    first = moving.page.path
+    second = moving.answers("here").page.path
+    moving.sends(first, destination="here")
+    assert moving.page.path == second
+
+
+def test_a_dead_cookie_gives_the_start_screen(visitor: Visitor) -> None:
+    visitor.client.set_cookie("visit", "nobody")
+    assert visitor.goes_to("/visit").page.screen == "start"
+
+
+def test_a_change_from_another_site_is_refused(moving: Visitor) -> None:
+    where = moving.page.path
+    answer = moving.client.post(
+        where, data={"destination": "here"}, headers={"Origin": "https://elsewhere.example"}
+    )
+    assert answer.status_code == 403
+    assert moving.goes_to(where).page.step == "destination"
+
+
+@pytest.mark.parametrize("headers", [{"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"}, {}])
+def test_a_change_must_show_that_it_is_ours(moving: Visitor, headers: dict[str, str]) -> None:
+    assert (
+        moving.client.post(moving.page.path, data={"destination": "here"}, headers=headers).status_code == 403
+    )
+
+
+def test_a_field_of_ten_megabytes_is_refused_and_nothing_is_lost(moving: Visitor) -> None:
+    where = moving.answers("here").page.path
+    answer = moving.client.post(where, data={"date": "x" * 10_000_000}, headers=OURS)
+    assert answer.status_code == 413
+    assert moving.goes_to("/visit").page.path == where
+
+
+@pytest.mark.parametrize(
+    "nasty", ["here\0", "🏠", "‮here", "here" * 10_000, "<script>alert(1)</script>", "' OR 1=1 --"]
+)
+def test_a_nasty_answer_is_refused_or_cleaned(moving: Visitor, nasty: str) -> None:
+    page = moving.answers(nasty).page
+    assert page.status in (200, 422)
+    assert "<script>alert" not in page.html
+
+
+def test_stopping_asks_once_more_and_then_erases_everything(moving: Visitor) -> None:
+    moving.answers("here").stops()
+    assert moving.page.screen == "ended"
+    assert moving.goes_to("/visit").page.screen == "start"
+
+
+def test_an_old_cookie_opens_nothing_after_the_wipe(moving: Visitor) -> None:
+    token = moving.client.get_cookie("visit")
+    moving.answers("here").stops()
+    assert token
+    moving.client.set_cookie("visit", token.value)
+    assert moving.goes_to("/visit/1/destination").page.status == 404
+
+
+def test_a_visit_left_alone_is_over_for_the_server(moving: Visitor, clock: Clock) -> None:
+    clock.forward(seconds=120 + 60 + 16)
+    assert moving.goes_to("/visit").page.screen == "start"
+
+
+def test_staying_begins_the_time_anew(moving: Visitor, clock: Clock) -> None:
+    for _ in range(10):
+        clock.forward(seconds=170)
+        moving.client.post("/visit/stay", headers=OURS)
+    assert moving.goes_to("/visit").page.step == "destination"
+
+
+def test_a_parked_visit_goes_on_by_its_code(moving: Visitor) -> None:
+    moving.answers("here")
+    where = moving.page.path
+    code = moving.presses("park").page.one(data_code="").text or ""
+    moving.client.delete_cookie("visit")
+    assert moving.sends("/visit/resume", code=code).page.path == where
+
+
+def test_a_wrong_code_says_so(visitor: Visitor) -> None:
+    page = visitor.arrives().sends("/visit/resume", code="AAAAAA").page
+    assert page.status == 422

@@ -1,0 +1,61 @@
+"""Every journey of the site, walked by every one of its examples, in every language."""
+
+from datetime import UTC, datetime, time
+
+import pytest
+
+from kiosk.journeys.model import Example
+from tests.fixtures.apps import Clock
+from tests.fixtures.forms import form_of
+from tests.fixtures.municipality import EXAMPLES, LANGUAGES, VERSIONS, longest_example, name_of
+from tests.fixtures.visitors import Visitor
+
+SCREENS = {
+    "prepared": "prepared",
+    "arranged": "done",
+    "referred": "refer",
+    "stopped": "stop",
+    "open": "step",
+    "refused": "step",
+}
+
+
+def walk(visitor: Visitor, clock: Clock, journey: str, example: Example, language: str = "nl") -> list[str]:
+    """Walk the example and confirm where it comes to a review; gives the keys of the questions seen."""
+    clock.now = datetime.combine(example.today, time(9), UTC)
+    visitor.arrives().speaks(language).begins(journey)
+    seen = []
+    while visitor.page.screen == "step" and visitor.page.status == 200:
+        key = visitor.page.path.rpartition("/")[2]
+        if key in seen:
+            break
+        seen.append(key)
+        visitor.sends(visitor.page.path, **form_of(key, example.answers.get(key)))
+    if visitor.page.screen == "review":
+        visitor.confirms()
+    return seen
+
+
+@pytest.mark.parametrize(("journey", "example"), EXAMPLES, ids=name_of)
+def test_every_example_ends_as_its_file_says(
+    visitor: Visitor, clock: Clock, journey: str, example: Example
+) -> None:
+    walk(visitor, clock, journey, example)
+    assert visitor.page.screen == SCREENS[example.ends], visitor.page.text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("version", VERSIONS, ids=name_of)
+def test_every_journey_can_be_walked_in_every_language(
+    visitor: Visitor, clock: Clock, version, language: str
+) -> None:  # type: ignore[no-untyped-def]
+    example = longest_example(version.journey.name)
+    walk(visitor, clock, version.journey.name, example, language)
+    assert visitor.page.screen in ("prepared", "done")
+    assert visitor.page.one("html").get("lang") == language
+
+
+@pytest.mark.parametrize("version", VERSIONS, ids=name_of)
+def test_nothing_is_sent_is_said_until_it_is_confirmed(visitor: Visitor, clock: Clock, version) -> None:  # type: ignore[no-untyped-def]
+    visitor.arrives().begins(version.journey.name)
+    assert "nog niets verstuurd" in visitor.page.text
