@@ -14,13 +14,13 @@ let shifted = false;
 let digits = false;
 
 const TOOLS = {
-  delete: { sign: "⌫", act: erase },
-  space: { sign: "␣", act: () => type(" ") },
-  shift: { sign: "⇧", act: () => { shifted = !shifted; draw(); } },
-  digits: { sign: "123", act: () => { digits = true; draw(); } },
-  letters: { sign: "Abc", act: () => { digits = false; draw(); } },
-  language: { act: () => { language = OTHER[language]; draw(); } },
-  done: { act: next },
+  delete: erase,
+  space: () => type(" "),
+  shift: () => { shifted = !shifted; draw(); },
+  digits: () => { digits = true; draw(); },
+  letters: () => { digits = false; draw(); },
+  language: () => { language = OTHER[language]; draw(); },
+  done: next,
 };
 
 function put(text, from, to) {
@@ -30,7 +30,7 @@ function put(text, from, to) {
 
 function type(text) {
   put(shifted ? text.toUpperCase() : text, field.selectionStart, field.selectionEnd);
-  if (shifted) TOOLS.shift.act();
+  if (shifted) TOOLS.shift();
 }
 
 function erase() {
@@ -49,23 +49,26 @@ function next() {
   else close();
 }
 
-function key(text, span, act, name) {
+function key(text, span, act) {
   const button = document.createElement("button");
   button.type = "button";
   button.tabIndex = -1;
   button.className = "key";
   button.textContent = text;
   button.style.gridColumn = `span ${span}`;
-  if (name) button.ariaLabel = name;
   button.addEventListener("click", act);
   return button;
 }
 
 function tool(name, span) {
-  const words = name === "language" ? NAMES[OTHER[language]] : board.dataset[name];
-  const { sign, act } = TOOLS[name];
-  const button = key(sign ?? words, span, act, words);
+  const signs = { language: NAMES[OTHER[language]], digits: "123", letters: "Abc" };
+  const drawing = document.querySelector(`[data-picture=${name}]`);
+  const button = key(signs[name] ?? board.dataset[name], span, TOOLS[name]);
   button.classList.add("tool");
+  if (drawing) {
+    button.ariaLabel = button.textContent;
+    button.replaceChildren(drawing.content.cloneNode(true));
+  }
   if (name === "shift") button.ariaPressed = shifted;
   return button;
 }
@@ -131,7 +134,8 @@ function begin() {
     if (onTouchScreen) input.inputMode = "none";
     input.addEventListener("focus", () => { field = input; if (onTouchScreen || !board.hidden) open(); });
   }
-  if (onTouchScreen && !document.querySelector("[autofocus]")) field.focus();
+  if (inputs.includes(document.activeElement)) document.activeElement.blur();
+  if (onTouchScreen && !document.querySelector(".errors")) (document.querySelector("[data-pad][aria-invalid]") ?? field).focus();
 }
 
 if (inputs.length) begin();
