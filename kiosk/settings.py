@@ -98,7 +98,7 @@ class Reader:
 
 
 ADVICE = {
-    "KIOSK_SECRET_KEY": f"give {SHORTEST_SECRET} or more random signs, or their file in KIOSK_SECRET_KEY_FILE",
+    "KIOSK_SECRET_KEY": f"give {SHORTEST_SECRET} or more random signs, or a file in KIOSK_SECRET_KEY_FILE",
     "KIOSK_DATA_KEYS": "give id:base64 of 32 random bytes, or the file that holds it in KIOSK_DATA_KEYS_FILE",
 }
 
