@@ -1,0 +1,126 @@
+"""An errand on paper: the page that the worker prints, with every text in the citizen's language and in the site's."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from itertools import groupby
+from typing import Any, Literal
+
+from babel.dates import format_datetime
+from flask import current_app
+from flask_babel import force_locale, gettext
+
+from kiosk.journeys import screens
+from kiosk.journeys.files import Version
+from kiosk.journeys.screens import Row, Summary
+from kiosk.journeys.wording import words
+from kiosk.records.visits import Errand
+from kiosk.site import Language
+from kiosk.web.languages import language
+from kiosk.web.parts import house
+
+Paper = Literal["a4", "large", "roll"]
+Texts = tuple[str, ...]
+"""One text in every language of the paper, the citizen's first."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """The summary in one language of the paper."""
+
+    language: Language
+    summary: Summary
+    say: Callable[..., str]
+
+
+@dataclass(frozen=True)
+class Section:
+    """The answers of one part, or of one round of it; each row in every language."""
+
+    titles: Texts
+    rows: tuple[tuple[Row, ...], ...]
+
+
+def payload(errand: Errand, desk: str) -> dict[str, Any]:
+    """What a print needs of its errand (JSON), so that it goes on when the visit is wiped."""
+    return {
+        "version": errand.version,
+        "answers": dict(errand.answers),
+        "state": errand.state,
+        "reference": errand.reference or "",
+        "until": errand.until and errand.until.isoformat(),
+        "desk": desk,
+        "way": errand.way,
+    }
+
+
+def taken_from(kept: Mapping[str, Any], version: Version) -> screens.Taken:
+    """The errand of a print's payload, as the journeys room wants it told."""
+    until = date.fromisoformat(kept["until"]) if kept["until"] else None
+    return screens.Taken(version, **{**kept, "version": version, "until": until})
+
+
+def page(taken: screens.Taken, language_code: str, now: datetime) -> str:
+    """The paper as HTML; needs an app context and no request."""
+    told = telling(taken, language_code)
+    template = current_app.jinja_env.get_template("paper/summary.html")
+    return template.render(
+        site=house.site,
+        logo=(house.site.folder / house.site.logo).as_uri(),
+        told=told,
+        words=words,
+        said=lambda text: tuple(one.say(text) for one in told),
+        each=lambda name: tuple(getattr(one.summary, name) for one in told),
+        lines=lambda name: tuple(zip(*(getattr(one.summary, name) for one in told), strict=True)),
+        sections=tuple(sections(told)),
+        printed=tuple(printed(one, now) for one in told),
+        printed_short=in_words(now, house.site.languages[0], "d-M-y HH:mm"),
+    )
+
+
+def telling(taken: screens.Taken, language_code: str) -> tuple[Told, ...]:
+    """The summary in the citizen's language and, where that is another, in the site's own."""
+    wanted = dict.fromkeys((language(language_code), house.site.languages[0]))
+    return tuple(tell(taken, each) for each in wanted)
+
+
+def tell(taken: screens.Taken, spoken: Language) -> Told:
+    """The summary in one language."""
+    of_journey = taken.version.say(spoken.code)
+
+    def say(text: str, context: str = "") -> str:
+        return of_journey(text, context) if context else interface(text, spoken.locale)
+
+    summary = screens.summary(taken, house.day(), say, locale=spoken.locale, facts=house.site.facts)
+    return Told(spoken, summary, say)
+
+
+def interface(text: str, locale: str) -> str:
+    """A text of the interface in the language of this locale."""
+    with force_locale(locale):
+        return gettext(text)
+
+
+def sections(told: tuple[Told, ...]) -> Iterator[Section]:
+    """The answers that may be printed, by part and round, in the order of the journey."""
+    rows = [row for row in zip(*(one.summary.rows for one in told), strict=True) if row[0].paper]
+    for _, group in groupby(rows, key=lambda row: (row[0].part_title, row[0].round)):
+        together = tuple(group)
+        yield Section(tuple(heading(row) for row in together[0]), together)
+
+
+def heading(row: Row) -> str:
+    """The title of a row's part, with the number of the round."""
+    return f"{row.part_title} {row.round}" if row.round else row.part_title
+
+
+def printed(told: Told, now: datetime) -> str:
+    """When the paper was made, in words."""
+    return told.say(words("Gemaakt op {moment}.")).replace(
+        "{moment}", in_words(now, told.language, "EEEE d MMMM y, HH:mm")
+    )
+
+
+def in_words(moment: datetime, spoken: Language, pattern: str) -> str:
+    """A moment on the clock of the town hall."""
+    return format_datetime(moment.astimezone(UTC), pattern, tzinfo=house.site.timezone, locale=spoken.locale)
