@@ -35,6 +35,7 @@ def commands(port: int) -> tuple[list[str], ...]:
     """The command lines of the web server and of the worker."""
     web = [sys.executable, "-m", "granian", "wsgi:app", "--interface", "wsgi", "--host", HOST]
     web += ["--port", str(port), "--workers", "2", "--blocking-threads", "256", "--workers-kill-timeout", "3"]
+    web += ["--log-level", "error"]
     return web, [sys.executable, "-m", "flask", "--app", "wsgi", "work"]
 
 
