@@ -1,7 +1,8 @@
 """The background worker: makes and prints paper, delivers what was confirmed, and throws away what is over.
 
-Prints and parcels are claimed one by one, so any number of workers may run. What a killed worker had claimed is
-taken up again after two minutes; a page that was on its way to the printer then may come out twice, never not at all.
+Prints and parcels are claimed one by one, so any number of workers may run. What a killed worker had
+claimed is taken up again after two minutes; a page that was on its way to the printer may then come out
+twice, never not at all.
 """
 
 import logging
@@ -41,7 +42,7 @@ PRINT_AGAIN_S = (2, 5, 10)
 """Waits before a print is tried again; after the last a citizen is told that it does not work now."""
 DELIVER_AGAIN_S, DELIVER_AGAIN_MOST_S = 5, 3600
 ASK_PRINTER_S, IN_TROUBLE_S, TOO_LONG_S = 0.3, 10, 60
-"""How often a printer is asked for a job, and after how long it is taken back when something ails it, or nothing does."""
+"""How often a printer is asked for a job, and when it is taken back: in trouble, and for no reason given."""
 CALL_EXPIRES_S = 900
 
 
@@ -155,7 +156,7 @@ class Worker:
         return self._press.render(page, kind=cast(Kind, job.paper))
 
     def _carry(self, job: Job, document: bytes) -> None:
-        """Bring the paper where it must go: a file waits in the records, a print goes to the kiosk's printer."""
+        """Bring the paper where it must go: a file waits in the records, a print goes to a printer."""
         if job.target == "printer":
             self._to_printer(job, document)
         with self.house.database.write() as connection:
@@ -173,14 +174,14 @@ class Worker:
             self._follow(uri, printer.send(uri, document, name=job.id))
 
     def printer_of(self, kiosk: str) -> str | None:
-        """The IPP address of a kiosk's printer: what an administrator set, else what the site says; none is a folder."""
+        """The IPP address that an administrator set for a kiosk, else the site; nothing means a folder."""
         with self.house.database.read() as connection:
             uri = kiosks.printer(connection, kiosk)
         known = self.house.site.kiosk(kiosk)
         return uri or (known.printer if known else None)
 
     def _follow(self, uri: str, number: int) -> None:
-        """Wait until the printer says the paper is out. Raises `PrinterError`; the printer keeps nothing then.
+        """Wait until the paper is out. Raises `PrinterError`; the printer keeps nothing then.
 
         A worker that must stop leaves it to the printer, which has the whole page.
         """

@@ -6,4 +6,6 @@ pytest_plugins = [
     "tests.fixtures.visitors",
     "tests.fixtures.servers",
     "tests.fixtures.browsers",
+    "tests.fixtures.printers",
+    "tests.fixtures.verapdf",
 ]

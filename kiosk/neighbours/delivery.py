@@ -33,7 +33,10 @@ _opener = urllib.request.build_opener(NoRedirect)
 
 
 def to_folder(folder: Path, key: str, parcel: Mapping[str, Any]) -> Path:
-    """Write the parcel as `<key>.json`, whole or not at all; again with the same key changes nothing. Raises `DeliveryError`."""
+    """Write the parcel as `<key>.json`, whole or not at all; a second time changes nothing.
+
+    Raises `DeliveryError`.
+    """
     file = folder / f"{key}.json"
     half = file.with_suffix(".half")
     try:
@@ -47,8 +50,8 @@ def to_folder(folder: Path, key: str, parcel: Mapping[str, Any]) -> Path:
 def to_webhook(url: str, secret: str, key: str, parcel: Mapping[str, Any]) -> None:
     """POST the parcel as JSON. Raises `DeliveryError`.
 
-    `Idempotency-Key` stays the same however often it is tried, so that the receiver can tell; `Kiosk-Signature` is
-    `sha256=` and the HMAC of key, a full stop and body under the shared secret, so that the receiver knows it is ours.
+    `Idempotency-Key` stays the same however often it is tried, so that the receiver can tell.
+    `Kiosk-Signature` is `sha256=` and the HMAC of key, a full stop and body under the shared secret.
     """
     body = written(parcel)
     signature = hmac.digest(secret.encode(), f"{key}.".encode() + body, "sha256").hex()

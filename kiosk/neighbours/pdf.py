@@ -1,4 +1,7 @@
-"""Paper as a file: HTML in, an accessible PDF (PDF/UA-1) out. Only the worker imports this: it costs a second and 40 MB."""
+"""Paper as a file: HTML in, an accessible PDF (PDF/UA-1) out.
+
+Only the worker imports this: it costs a second and 40 MB.
+"""
 
 import gc
 from collections.abc import Iterable, Sequence

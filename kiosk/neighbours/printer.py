@@ -25,13 +25,16 @@ TROUBLES = {
     "shutdown": "off",
 }
 
-type Value = int | str
-type Attributes = Mapping[str, tuple[Value, ...]]
-type Asked = list[tuple[int, str, Value]]
+Value = int | str
+Attributes = Mapping[str, tuple[Value, ...]]
+Asked = list[tuple[int, str, Value]]
 
 
 class PrinterError(Exception):
-    """It did not print: `reason` is off, out-of-paper, jam, refused or failed; `permanent` when trying again is useless."""
+    """It did not print; `permanent` when trying again is useless.
+
+    `reason` is off, out-of-paper, jam, refused or failed.
+    """
 
     def __init__(self, reason: str, detail: str = "", *, permanent: bool = False) -> None:
         super().__init__(f"{reason}: {detail}" if detail else reason)

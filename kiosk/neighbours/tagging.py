@@ -1,7 +1,7 @@
-"""What WeasyPrint 70 leaves out of a tagged PDF: the language of a fragment, and right-to-left text in reading order.
+"""What WeasyPrint 70 leaves out of a tagged PDF: the language of a fragment, and right-to-left reading order.
 
-Both are needed for a screen reader (EN 301 549, 10.3.1.2). They are added by wrapping the function that builds the
-structure tree; it is no public interface, so the version is pinned and tests fail when this stops working.
+Both are needed for a screen reader (EN 301 549, 10.3.1.2). They are added by wrapping the function that
+builds the structure tree; it is no public interface, so the version is pinned and tests guard it.
 """
 
 from collections.abc import Iterable, Iterator

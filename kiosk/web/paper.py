@@ -23,7 +23,7 @@ WAIT_S = 5
 
 @blueprint.get("/visit/<int:number>/summary.pdf")
 def summary(number: int) -> Response:
-    """The summary as a PDF that the worker makes now. Raises `PaperNotReady` when it does not come in time."""
+    """The summary as a PDF, made now by the worker. Raises `PaperNotReady` when that takes too long."""
     paper, errand = known_paper(request.args.get("paper", "a4")), visiting.errand_or_404(number)
     content = made_in_time(errand, paper)
     return Response(

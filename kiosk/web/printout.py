@@ -1,4 +1,4 @@
-"""An errand on paper: the page that the worker prints, with every text in the citizen's language and in the site's."""
+"""An errand on paper: every text in the citizen's language, with the site's own beside it."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -98,7 +98,7 @@ def tell(taken: screens.Taken, spoken: Language) -> Told:
 def interface(text: str, locale: str) -> str:
     """A text of the interface in the language of this locale."""
     with force_locale(locale):
-        return gettext(text)
+        return str(gettext(text))
 
 
 def sections(told: tuple[Told, ...]) -> Iterator[Section]:
