@@ -23,16 +23,16 @@ addEventListener("submit", (event) => {
   setTimeout(() => delete form.dataset.sent, SENDING_MS);
 }, true);
 
-const main = document.querySelector("main");
+const page = document.querySelector(".page");
 const more = document.querySelector("[data-action=read-on]");
 
 function offerMore() {
-  if (more) more.hidden = main.scrollHeight - main.clientHeight - main.scrollTop < 8;
+  if (more) more.hidden = page.scrollHeight - page.clientHeight - page.scrollTop < 8;
 }
 
 if (more) {
-  more.addEventListener("click", () => main.scrollBy({ top: main.clientHeight * 0.6 }));
-  main.addEventListener("scroll", offerMore, { passive: true });
-  new ResizeObserver(offerMore).observe(main);
+  more.addEventListener("click", () => page.scrollBy({ top: page.clientHeight * 0.6 }));
+  page.addEventListener("scroll", offerMore, { passive: true });
+  new ResizeObserver(offerMore).observe(page);
   document.fonts.ready.then(offerMore);
 }
