@@ -90,14 +90,14 @@ def cancel() -> Response:
 
 
 def where_from() -> str:
-    """The path of the page on which the button was pressed: what the browser says, else what the form says.
+    """The path of the page on which the button was pressed: by the browser, else by the form, else the visit's.
 
-    A panel that fetched itself knows only its own address, so the browser comes first.
+    A panel that fetched itself knows only its own address, so the browser is asked first.
     """
     referrer = urlsplit(request.referrer or "")
     if referrer.netloc == request.host and referrer.path:
         return visiting.own_path(referrer._replace(scheme="", netloc="", fragment="").geturl())
-    return visiting.own_path(request.form.get("next", ""))
+    return visiting.own_path(request.form.get("next") or url_for("citizen.visit"))
 
 
 def back_to(path: str) -> Response:

@@ -30,7 +30,9 @@ NO_REASON = "Schrijf op waarom het niet kan. De reden blijft bij de aanvraag sta
 @blueprint.context_processor
 def of_every_page() -> dict[str, Any]:
     """Who is signed in, and how staff read states and moments."""
-    me = staffing.signed_in()
+    me = staffing.current()
+    if me is None:
+        return {}
     return {
         "me": me,
         "place": house.site.place(me.place),
@@ -89,7 +91,7 @@ def work() -> dict[str, Any]:
 
 @blueprint.post("/calls/<call>/<any(claim, here, resolve):verb>")
 def act_on_call(call: str, verb: str) -> Response:
-    """Take a call, say that you are there, or close it. Of two who take it, one goes and the other reads who."""
+    """Take a call, say that you are there, or close it. Of two who take it, one reads that the other goes."""
     with house.database.write(durable=True) as connection:
         done = CALL_VERBS[verb](connection, call, staffing.signed_in(), house.clock())
     return redirect(url_for("console.index", call=None if done else call), 303)
@@ -115,7 +117,7 @@ def errand(errand: str) -> str:
 
 @blueprint.post("/errands/<errand>/<any('id-seen', process):verb>")
 def act_on_errand(errand: str, verb: str) -> Response:
-    """Note that the ID was seen (only then it is passed on, and that day counts), or that it was processed."""
+    """Note that the ID was seen (only then it is passed on, and that day counts), or that all is done."""
     handled_or_404(errand)
     with house.database.write(durable=True) as connection:
         ERRAND_VERBS[verb](connection, errand, staffing.signed_in(), house.clock())

@@ -1,4 +1,4 @@
-"""The stream that says "something changed": never what, so that what is shown always comes from one normal GET."""
+"""The stream that says "something changed", never what: all that is shown comes from one normal GET."""
 
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -66,7 +66,7 @@ def stream(topics: Sequence[str], closing: ExitStack) -> Response:
 
 
 def missed(topics: Sequence[str], last_seen: str) -> list[Event]:
-    """What this browser did not hear since the event it saw last; a browser that saw none is told to fetch."""
+    """What this browser did not hear since the event it saw last; one that saw none is told to fetch."""
     known = int(last_seen) if last_seen.isdecimal() and len(last_seen) < LONGEST_ID else -1
     return house.watcher.since(known, *topics)
 
@@ -78,7 +78,7 @@ def ticks(
     monotonic: Callable[[], float] = time.monotonic,
     sleep: Callable[[float], None] = time.sleep,
 ) -> Iterator[str]:
-    """What goes over the line: what was missed, then each batch of changes as one tick, and a sign of life between."""
+    """What goes over the line: what was missed, then each batch as one tick, and a sign of life between."""
     ends = monotonic() + LIFETIME_S
     yield f"retry: {RETRY_MS}\n\n"
     while monotonic() < ends:

@@ -83,7 +83,7 @@ def sheet(errand: Handled) -> Sheet:
         house.day(),
         version.say(house.site.language),
         locale=house.site.languages[0].locale,
-        facts=house.site.facts,
+        facts=visiting.facts_at(errand.kiosk),
     )
     groups = groups_of(version, summary.rows)
     return Sheet(errand, state_of(errand), language(errand.language).name, summary, groups)
