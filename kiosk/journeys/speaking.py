@@ -36,7 +36,7 @@ class Speaker:
 
     def answer(self, step: Step, value: Any) -> str:
         """An answer in words."""
-        return show(step, value, self.say, self.locale, context_of(self.journey, step))
+        return fill(show(step, value, self.say, self.locale, context_of(self.journey, step)), self.facts)
 
     def voice(self, step: Step) -> Voice:
         """What a kind of field needs to put its choices in words."""

@@ -52,9 +52,11 @@ def language(code: str) -> Language:
 def say_for(version: Version) -> Say:
     """How this page says a text: a journey's words by their context, the interface's without one."""
     words = version.say(current_language().code)
+    kiosk = visiting.current_kiosk()
+    facts = visiting.facts_at(kiosk.name) if kiosk else house.site.facts
 
     def say(text: str, context: str = "") -> str:
-        return fill(words(text, context), house.site.facts) if context else gettext(text)
+        return fill(words(text, context), facts) if context else gettext(text)
 
     return say
 

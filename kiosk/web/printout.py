@@ -91,7 +91,7 @@ def tell(taken: screens.Taken, spoken: Language) -> Told:
     def say(text: str, context: str = "") -> str:
         return of_journey(text, context) if context else interface(text, spoken.locale)
 
-    summary = screens.summary(taken, house.day(), say, locale=spoken.locale, facts=house.site.facts)
+    summary = screens.summary(taken, house.day(), say, locale=spoken.locale, facts={**house.site.facts, "desk": taken.desk})
     return Told(spoken, summary, say)
 
 

@@ -49,7 +49,7 @@ def show(taken: Taken, point: Point, error: fields.FieldError | None = None) -> 
         house.day(),
         say_for(taken.version),
         locale=locale_name(),
-        facts=house.site.facts,
+        facts=visiting.facts_at(taken.errand.kiosk),
         given=request.form.to_dict(flat=False) if error else None,
         error=error,
     )

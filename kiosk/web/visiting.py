@@ -67,6 +67,12 @@ def known_kiosk(name: str) -> Kiosk:
     return house.site.kiosk(name) or replace(house.site.kiosks[0], name=name, title=name)
 
 
+def facts_at(name: str) -> dict[str, str]:
+    """What the words of a journey may name between braces, as it is at this kiosk."""
+    kiosk = known_kiosk(name)
+    return {**house.site.facts, "reception": kiosk.place.reception, "desk": kiosk.desk}
+
+
 def begin(kiosk: Kiosk, language: str) -> str:
     """Begin a visit at this kiosk for this request; gives the token for its cookie."""
     with house.database.write() as connection:

@@ -1,0 +1,109 @@
+"""Words to translate: collected into templates, brought into catalogues, and checked."""
+
+import os
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
+from babel.messages.pofile import read_po, write_po
+
+from kiosk import TOP
+from kiosk.site import Site
+
+METHODS = [("kiosk/**.py", "python"), ("templates/**.html", "jinja2")]
+JOURNEYS = [("journeys/**.yaml", "kiosk.journeys.files:extract")]
+MARKERS = {**DEFAULT_KEYWORDS, "words": None, "lazy_gettext": None}
+"""What marks a text for translators: gettext's names, and `words` in the rooms that know no gettext."""
+
+
+def collected(folder: Path, methods: list[tuple[str, str]]) -> Catalog:
+    """Every text below this folder that is to be translated."""
+    catalogue = Catalog(project="kiosk", copyright_holder="", msgid_bugs_address="")
+    found = extract_from_dir(os.fspath(folder), methods, keywords=MARKERS, directory_filter=_is_ours)
+    for file, line, text, comments, context in found:
+        catalogue.add(text, None, [(file, line)], auto_comments=comments, context=context)
+    return catalogue
+
+
+def _is_ours(folder: str | os.PathLike[str]) -> bool:
+    return Path(folder).name not in {"node_modules", "instance", "tests", ".venv", ".git", "__pycache__", "static"}
+
+
+def interface() -> Catalog:
+    """The words of the interface."""
+    return collected(TOP, METHODS)
+
+
+def journeys(site: Site) -> Catalog:
+    """The words of a site's journeys."""
+    return collected(site.folder, JOURNEYS)
+
+
+def catalogues(site: Site) -> Iterator[tuple[Path, Catalog, str]]:
+    """Each catalogue of each language but the site's own: its file, the words it must have, its locale."""
+    ours, theirs = interface(), journeys(site)
+    for language in site.languages[1:]:
+        place = Path("translations", language.code, "LC_MESSAGES")
+        yield TOP / place / "messages.po", ours, language.code
+        yield site.folder / place / "journeys.po", theirs, language.code
+
+
+def update(site: Site) -> None:
+    """Write the templates, and bring every catalogue up to date; what is new waits for a translator."""
+    write(TOP / "translations/messages.pot", interface())
+    write(site.folder / "translations/journeys.pot", journeys(site))
+    for file, wanted, code in catalogues(site):
+        catalogue = read(file, code) if file.exists() else Catalog(locale=code, project="kiosk")
+        catalogue.update(wanted, no_fuzzy_matching=True)
+        catalogue.obsolete.clear()
+        catalogue.fuzzy = False
+        write(file, catalogue)
+
+
+def problems(site: Site) -> Iterator[str]:
+    """What keeps a language from being complete, one line each."""
+    templates = ((TOP / "translations/messages.pot", interface()), (site.folder / "translations/journeys.pot", journeys(site)))
+    for file, wanted in templates:
+        if not file.exists() or _keys(read(file, None)) != _keys(wanted):
+            yield f"{file}:1:1: the words have changed: run ./dev messages and translate what is new"
+    for file, wanted, code in catalogues(site):
+        yield from _gaps(file, wanted, code)
+
+
+def _gaps(file: Path, wanted: Catalog, code: str) -> Iterator[str]:
+    if not file.exists():
+        yield f"{file}:1:1: there is no such catalogue: run ./dev messages"
+        return
+    catalogue = read(file, code)
+    for message in wanted:
+        found = catalogue.get(message.id, message.context)
+        if message.id and (found is None or not found.string or found.fuzzy or not all(_as_tuple(found.string))):
+            yield f"{file}:{found.lineno if found else 1}:1: not translated: {message.id}"
+        elif message.id and any(error for error in found.check()):
+            yield f"{file}:{found.lineno}:1: other placeholders than the source: {message.id}"
+
+
+def _as_tuple(string: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:
+    return (string,) if isinstance(string, str) else tuple(string)
+
+
+def _keys(catalogue: Catalog) -> set[tuple[object, object]]:
+    return {(message.context, message.id) for message in catalogue if message.id}
+
+
+def read(file: Path, code: str | None) -> Catalog:
+    """The catalogue in a file."""
+    with file.open("rb") as stream:
+        return read_po(stream, locale=code)
+
+
+def write(file: Path, catalogue: Catalog) -> None:
+    """Write a catalogue without dates and line numbers, so that it changes only when words do."""
+    buffer = BytesIO()
+    write_po(buffer, catalogue, width=110, omit_header=False, sort_by_file=False, include_lineno=False)
+    lines = buffer.getvalue().decode().splitlines(keepends=True)
+    dated = ('"POT-Creation-Date', '"PO-Revision-Date', '"Generated-By', '"Last-Translator', '"Language-Team')
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text("".join(line for line in lines if not line.startswith(dated)), encoding="utf-8")
