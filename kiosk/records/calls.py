@@ -20,7 +20,7 @@ KEPT = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Call:
-    """A request for a person; `taken_by` is the name staff sign in with, `taken_name` the one citizens see."""
+    """A request for a person; staff sign in with `taken_by`, citizens read `taken_name`."""
 
     id: str
     visit: str | None
@@ -44,6 +44,7 @@ _columns = [table.c[name] for name in Call.__dataclass_fields__]
 _this = table.c.id == bindparam("this")
 _not_ended = table.c.ended_at.is_(None)
 _insert = insert(table).on_conflict_do_nothing(index_elements=["visit"], index_where=_not_ended)
+_insert = _insert.returning(table.c.id)
 _of_visit = (
     select(*_columns)
     .where(table.c.visit == bindparam("of"), or_(_not_ended, table.c.ended_at > bindparam("since")))
@@ -120,23 +121,17 @@ def raise_call(
         here_at=None,
         ended_at=None,
     )
-    first = (
-        connection.execute(
-            _insert, {name: getattr(made, name) for name in Call.__dataclass_fields__}
-        ).rowcount
-        > 0
-    )
-    raised = of_visit(connection, visit, now)
-    assert raised is not None
-    if first:
-        _tell(connection, visit)
-    return raised
+    row = {name: getattr(made, name) for name in Call.__dataclass_fields__}
+    if connection.execute(_insert, row).first() is None:
+        return Call(*connection.execute(_of_visit, {"of": visit, "since": now}).one())
+    _tell(connection, visit)
+    return made
 
 
 def of_visit(connection: Connection, visit_id: str, now: datetime) -> Call | None:
     """The visit's open call, else the one that ended in the last minute."""
     row = connection.execute(_of_visit, {"of": visit_id, "since": now - STILL_SHOWN}).first()
-    return row and Call(*row)
+    return Call(*row) if row else None
 
 
 def open_calls(connection: Connection) -> list[Call]:
@@ -160,7 +155,7 @@ def resolve(connection: Connection, call_id: str, staff: Staff, now: datetime) -
 
 
 def cancel(connection: Connection, visit_id: str, now: datetime | None = None) -> bool:
-    """The citizen needs nobody after all; the visit's clock starts anew. Without `now`: by the machine's clock."""
+    """The citizen needs nobody after all; the visit's clock starts anew."""
     return _end(connection, _cancel, of=visit_id, now=now or datetime.now(UTC))
 
 

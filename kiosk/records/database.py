@@ -9,7 +9,18 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, bindparam, create_engine, event, func, inspect, make_url, select, text
+from sqlalchemy import (
+    Connection,
+    Engine,
+    bindparam,
+    create_engine,
+    event,
+    func,
+    inspect,
+    make_url,
+    select,
+    text,
+)
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import DBAPIError
 
@@ -37,13 +48,13 @@ PRAGMAS = ("busy_timeout=5000", "journal_mode=wal", "synchronous=normal", "forei
 
 
 class Database:
-    """Where everything is remembered. Opens nothing until it is first used, so it may be made before a fork."""
+    """Where everything is remembered. Opens nothing until it is used, so it may be made before a fork."""
 
     def __init__(self, url: str, data_keys: Sequence[tuple[str, bytes]]) -> None:
         self._url = make_url(url)
         self._keys = Keys(data_keys)
         self._sqlite = self._url.get_backend_name() == "sqlite"
-        # One writer at a time in this process: those who wait queue here, instead of asking SQLite over and over.
+        # Who waits to write queues here, in order, instead of asking SQLite over and over.
         self._turn: AbstractContextManager[Any] = threading.Lock() if self._sqlite else nullcontext()
 
     @cached_property
@@ -57,7 +68,7 @@ class Database:
         """A connection that sees one state of the database; what it changes is not kept."""
         with self.engine.connect() as connection:
             if self._sqlite:
-                connection.exec_driver_sql("BEGIN")
+                _raw(connection).execute("BEGIN")
             yield connection
 
     @contextmanager
@@ -114,11 +125,12 @@ class Database:
 
     @contextmanager
     def changes(self) -> Iterator[Iterator[None]]:
-        """An endless iterator that yields soon after any process commits, and once a second without a reason; raises `Lost`."""
+        """Endless: yields soon after any process commits, and once a second anyway; raises `Lost`."""
         try:
             with self.engine.connect() as connection:
+                raw = _raw(connection)
                 connection.detach()
-                yield _sqlite_changes(connection) if self._sqlite else _postgresql_changes(connection)
+                yield _sqlite_changes(raw) if self._sqlite else _postgresql_changes(raw)
         except (DBAPIError, self.engine.dialect.loaded_dbapi.Error) as error:
             raise Lost(type(error).__name__) from error
 
@@ -141,7 +153,7 @@ def _sqlite_engine(url: Any, **options: Any) -> Engine:
 
 
 def _postgresql_engine(url: Any, **options: Any) -> Engine:
-    """Commits do not wait for the disk unless they are durable; a connection that died is replaced unnoticed."""
+    """Commits wait for the disk only when durable; a connection that died is replaced unnoticed."""
     arguments = {"options": "-c synchronous_commit=off", "connect_timeout": 5}
     return create_engine(
         url,
@@ -154,8 +166,8 @@ def _postgresql_engine(url: Any, **options: Any) -> Engine:
     )
 
 
-def _sqlite_changes(connection: Connection) -> Iterator[None]:
-    raw, seen, quiet_since = _raw(connection), None, time.monotonic()
+def _sqlite_changes(raw: Any) -> Iterator[None]:
+    seen, quiet_since = None, time.monotonic()
     while True:
         version = raw.execute("PRAGMA data_version").fetchone()
         if version != seen or time.monotonic() - quiet_since > IDLE_S:
@@ -164,8 +176,7 @@ def _sqlite_changes(connection: Connection) -> Iterator[None]:
         time.sleep(POLL_S)
 
 
-def _postgresql_changes(connection: Connection) -> Iterator[None]:
-    raw = _raw(connection)
+def _postgresql_changes(raw: Any) -> Iterator[None]:
     raw.autocommit = True
     raw.execute(f"LISTEN {CHANNEL}")
     while True:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from kiosk.records import outbox
@@ -45,13 +45,13 @@ class Errand:
 
 
 _columns = [table.c[name] for name in Errand.__dataclass_fields__ if name != "answers"]
-_of_visit = (
-    select(*_columns, answer.c.key, answer.c.value)
-    .outerjoin(answer, answer.c.errand == table.c.id)
-    .where(table.c.visit == bindparam("of"))
-    .order_by(table.c.number, answer.c.given_at)
-)
+_of_visit = select(*_columns).where(table.c.visit == bindparam("of")).order_by(table.c.number)
 _one = _of_visit.where(table.c.number == bindparam("wanted"))
+_answers = (
+    select(answer.c.key, answer.c.value)
+    .where(answer.c.errand == bindparam("this"))
+    .order_by(answer.c.given_at)
+)
 _next_number = select(func.coalesce(func.max(table.c.number), 0) + 1).where(table.c.visit == bindparam("of"))
 _claim_visit = update(visit).where(visit.c.id == bindparam("of")).values(touched=bindparam("now"))
 _this = table.c.id == bindparam("this")
@@ -111,40 +111,23 @@ def begin_errand(
 
 def errand(connection: Connection, visit_id: str, number: int) -> Errand | None:
     """The visit's errand with that number."""
-    return next(iter(_read(connection, _one, {"of": visit_id, "wanted": number})), None)
+    row = connection.execute(_one, {"of": visit_id, "wanted": number}).first()
+    return _errand(connection, row) if row else None
 
 
 def errands(connection: Connection, visit_id: str) -> list[Errand]:
     """All errands of a visit, the first one first."""
-    return _read(connection, _of_visit, {"of": visit_id})
+    return [_errand(connection, row) for row in connection.execute(_of_visit, {"of": visit_id}).all()]
 
 
-def _read(connection: Connection, statement: Select[Any], wanted: Mapping[str, Any]) -> list[Errand]:
-    rows: dict[str, list[Row[Any]]] = {}
-    for row in connection.execute(statement, wanted):
-        rows.setdefault(row[0], []).append(row)
-    return [Errand(*same[0][:-2], answers=_opened(connection, same)) for same in rows.values()]
-
-
-def _opened(connection: Connection, rows: list[Row[Any]]) -> dict[str, Any]:
-    return {
-        key: open_(connection, value, "answer", "value", f"{identity}.{key}")
-        for identity, *_, key, value in rows
-        if key is not None
-    }
+def _errand(connection: Connection, row: Any) -> Errand:
+    return Errand(*(*row, answers_of(connection, row.id)))
 
 
 def answers_of(connection: Connection, errand_id: str) -> dict[str, Any]:
     """The answers of an errand, the one given first first."""
-    rows = connection.execute(_answers, {"this": errand_id})
+    rows = connection.execute(_answers, {"this": errand_id}).all()
     return {key: open_(connection, value, "answer", "value", f"{errand_id}.{key}") for key, value in rows}
-
-
-_answers = (
-    select(answer.c.key, answer.c.value)
-    .where(answer.c.errand == bindparam("this"))
-    .order_by(answer.c.given_at)
-)
 
 
 def save_answers(
@@ -251,7 +234,7 @@ def _finish(
 
 
 def new_reference(connection: Connection) -> str:
-    """A reference such as `V47 KD` that no kept errand has: no look-alikes, and no vowels that spell words."""
+    """A reference like `V47 KD` that no kept errand has: no look-alikes, no vowels that spell words."""
     while True:
         letters = [secrets.choice(REFERENCE_LETTERS) for _ in range(3)]
         digits = [secrets.choice(REFERENCE_DIGITS) for _ in range(2)]
@@ -261,7 +244,7 @@ def new_reference(connection: Connection) -> str:
 
 
 def forget(connection: Connection, now: datetime) -> int:
-    """Delete the errands whose time is over, with their answers and what was never passed on; gives how many."""
+    """Delete errands whose time is over, with answers and what was never passed on; gives how many."""
     over = table.c.keep_until < now
     outbox.drop_held(connection, select(table.c.id).where(over))
     return connection.execute(delete(table).where(over)).rowcount

@@ -74,7 +74,7 @@ def forget(connection: Connection) -> None:
 
 
 class Subscription:
-    """What one listener has not read yet; topics are whole (`calls`) or a first part (`visit` of `visit:12`)."""
+    """What one listener has not read; topics are whole (`calls`) or a first part (`visit` of `visit:12`)."""
 
     def __init__(self, topics: Sequence[str]) -> None:
         self._topics = (*topics, AGAIN)
@@ -96,7 +96,7 @@ class Subscription:
                 self._changed.notify_all()
 
     def wait(self, timeout_s: float) -> list[Event]:
-        """All unread events, oldest first; waits for the first, at most this long, then gives an empty list."""
+        """All unread events, oldest first; waits this long for the first, then gives an empty list."""
         with self._changed:
             self._changed.wait_for(lambda: self._waiting, timeout_s)
             events, self._waiting = self._waiting, []
@@ -123,7 +123,7 @@ class Watcher:
         """Hear these topics from now on, until the context ends."""
         subscription = Subscription(topics)
         with self._lock:
-            if self._thread is None:
+            if self._thread is None or not self._thread.is_alive():
                 self._last = self.newest()
                 self._thread = Thread(target=self._run, name="watcher", daemon=True)
                 self._thread.start()

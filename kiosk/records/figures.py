@@ -16,7 +16,7 @@ KEY = ("version", "step", "way", "language", "day")
 
 @dataclass(frozen=True)
 class Figure:
-    """The counts of one step of a version, in one way and language, on one day; `seconds` is time to answer."""
+    """The counts of one step of a version, in one way and language, on one day; `seconds` to answer it."""
 
     version: str
     step: str
@@ -48,7 +48,9 @@ def count(connection: Connection, rows: Iterable[Row]) -> None:
     """
     ordered = sorted(rows, key=lambda row: row[:5])
     if ordered:
-        connection.execute(_add, [{**dict(zip(KEY, row)), **_NOTHING, **row[5]} for row in ordered])
+        connection.execute(
+            _add, [{**dict(zip(KEY, row[:5], strict=True)), **_NOTHING, **row[5]} for row in ordered]
+        )
 
 
 def everything(connection: Connection) -> list[Figure]:

@@ -82,12 +82,12 @@ def handled(connection: Connection, errand_id: str) -> Handled | None:
 
 
 def by_reference(connection: Connection, reference: str) -> Handled | None:
-    """The confirmed or referred errand with this reference, with its answers; spaces and small letters do not matter."""
+    """The confirmed or referred errand with this reference, however it was typed, with its answers."""
     return _with_answers(connection, connection.execute(_referred_to, {"ref": tidy(reference)}).first())
 
 
 def _handled(connection: Connection, row: Any) -> Handled:
-    errand, sealed = Handled(*row, answers={}), row.refused_reason
+    errand, sealed = Handled(*(*row, {})), row.refused_reason
     reason = open_(connection, sealed, "errand", "refused_reason", errand.id) if sealed else ""
     return replace(errand, refused_reason=reason)
 

@@ -25,7 +25,7 @@ _by_token = select(device.c.kiosk).where(
 
 @dataclass(frozen=True)
 class KioskState:
-    """What the records know of a kiosk: its printer (an IPP address) and how many devices are enrolled as it."""
+    """What the records know of a kiosk: its printer (an IPP address), and how many devices it is."""
 
     name: str
     printer: str | None
@@ -54,7 +54,7 @@ def invite(connection: Connection, name: str, now: datetime) -> str:
 
 
 def redeem(connection: Connection, code: str, now: datetime) -> str | None:
-    """The token for the device that takes the kiosk's place; nothing for a code that is wrong, used or old."""
+    """The token for the device that is this kiosk from now on; nothing for a wrong, used or old code."""
     if attempts.recent(connection, "invitation", "", now - IN_TIME) >= TRIES:
         return None
     hashes = keys_of(connection).hashes(tidy(code))

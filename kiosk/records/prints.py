@@ -21,7 +21,7 @@ DONE_KEPT, ALL_KEPT = timedelta(hours=1), timedelta(days=1)
 
 @dataclass(frozen=True)
 class Job:
-    """One paper: `paper` is a4, large or roll; `target` is printer or file; `reason` says why it failed last."""
+    """One paper: `paper` is a4, large or roll; `target` printer or file; `reason` why it failed last."""
 
     id: str
     errand: str | None
@@ -45,6 +45,7 @@ _this = table.c.id == bindparam("this")
 _insert = insert(table).on_conflict_do_nothing(
     index_elements=["errand", "paper", "language", "target"], index_where=text(RUNNING_PRINT)
 )
+_insert = _insert.returning(table.c.id)
 _of_errand = (
     select(*_columns)
     .where(table.c.errand == bindparam("of"), table.c.target == bindparam("to"))
@@ -82,7 +83,7 @@ def ask(
     made = Job(new_id(), errand_id, kiosk, paper, language, "waiting", "", 0, target, now)
     sealed = None if payload is None else seal(connection, payload, "print", "payload", made.id)
     row = {name: getattr(made, name) for name in Job.__dataclass_fields__}
-    if connection.execute(_insert, {**row, "due_at": now, "payload": sealed}).rowcount:
+    if connection.execute(_insert, {**row, "due_at": now, "payload": sealed}).first():
         announce(connection, "prints", made.id)
         return made
     same = {"of": errand_id, "to": target, "on": paper, "code": language}
@@ -144,6 +145,11 @@ def pdf(connection: Connection, job_id: str) -> bytes | None:
     return sealed and keys_of(connection).open(sealed, f"print.pdf.{job_id}")
 
 
+def drop_pdf(connection: Connection, job_id: str) -> None:
+    """The paper is out, or the file was fetched: keep it no longer."""
+    connection.execute(update(table).where(table.c.id == job_id).values(pdf=None))
+
+
 def payload(connection: Connection, job_id: str) -> Any:
     """What was sealed with the print when it was asked for; None when nothing was."""
     sealed = connection.execute(select(table.c.payload).where(table.c.id == job_id)).scalar()
@@ -153,17 +159,17 @@ def payload(connection: Connection, job_id: str) -> Any:
 def job(connection: Connection, job_id: str) -> Job | None:
     """One print."""
     row = connection.execute(select(*_columns).where(table.c.id == job_id)).first()
-    return row and Job(*row)
+    return Job(*row) if row else None
 
 
 def of_errand(connection: Connection, errand_id: str, target: str = "printer") -> Job | None:
     """The errand's running print, else its latest."""
     row = connection.execute(_of_errand, {"of": errand_id, "to": target}).first()
-    return row and Job(*row)
+    return Job(*row) if row else None
 
 
 def forget_of_visit(connection: Connection, visit_id: str, outlives: Sequence[str]) -> None:
-    """Delete a visit's prints that are finished, and those that cannot go on once its unconfirmed errands go."""
+    """Delete a visit's finished prints, and those that cannot go on once its unconfirmed errands go."""
     of_visit = select(errand.c.id).where(errand.c.visit == visit_id)
     confirmed = of_visit.where(errand.c.state.in_(outlives))
     goes_on = _running & or_(table.c.payload.is_not(None), table.c.errand.in_(confirmed))
@@ -180,4 +186,4 @@ def in_trouble(connection: Connection, since: datetime) -> dict[str, int]:
     """How many prints failed at each kiosk since then."""
     failed = (table.c.state == "failed", table.c.asked_at > since)
     rows = connection.execute(select(table.c.kiosk, func.count()).where(*failed).group_by(table.c.kiosk))
-    return {name: count for name, count in rows}
+    return {row[0]: row[1] for row in rows}

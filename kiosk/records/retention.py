@@ -8,7 +8,7 @@ from kiosk.records import attempts, calls, errands, events, kiosks, outbox, prin
 
 
 def forget(connection: Connection, now: datetime) -> None:
-    """Delete everything whose time is over, in every table that has one. Visits are wiped by `visits.wipe`."""
+    """Delete what has outlived its time, in every table. Visits are wiped by `visits.wipe`."""
     for room in (errands, prints, outbox, calls, staff, kiosks, attempts):
         room.forget(connection, now)
     events.forget(connection)

@@ -1,6 +1,6 @@
 """Sealing: what a citizen says is unreadable at rest, and cannot be moved to another row.
 
-A sealed value is: version byte 1, length and bytes of the key's id, 12 bytes of nonce, AES-256-GCM ciphertext.
+A sealed value: version byte 1, length and text of the key's id, 12 bytes of nonce, ciphertext (AES-256-GCM).
 Table, column and row are authenticated with it.
 """
 
@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Table, select, update
 from kiosk.records.tables import Sealed, metadata
 
 VERSION, NONCE_BYTES = 1, 12
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 class CannotOpen(Exception):
@@ -66,17 +67,16 @@ def keys_of(connection: Connection) -> Keys:
 
 def seal(connection: Connection, value: Any, table: str, column: str, row_id: str) -> bytes:
     """A JSON value, sealed for this column of this row."""
-    content = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
-    return keys_of(connection).seal(content, f"{table}.{column}.{row_id}")
+    return keys_of(connection).seal(_encode(value).encode(), f"{table}.{column}.{row_id}")
 
 
 def open_(connection: Connection, blob: bytes, table: str, column: str, row_id: str) -> Any:
     """The JSON value that was sealed for this column of this row; raises `CannotOpen`."""
-    return json.loads(keys_of(connection).open(blob, f"{table}.{column}.{row_id}"))
+    return json.loads(keys_of(connection).open(blob, f"{table}.{column}.{row_id}").decode())
 
 
 def rotate(connection: Connection) -> int:
-    """Seal everything with the first key; gives how many values that took. After it, the other keys may go."""
+    """Seal everything with the first key, so that the others may go; gives how many values that took."""
     return sum(_rotate_column(connection, table, name) for table, name in _sealed_columns())
 
 

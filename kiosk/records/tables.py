@@ -36,20 +36,17 @@ class Moment(TypeDecorator[datetime]):
     impl = BigInteger
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
+    def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> int | None:
         """What the database keeps; raises TypeError for a datetime without a zone."""
         return None if value is None else (value - EPOCH) // MICROSECOND
 
-    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
+    def process_result_value(self, value: int | None, _dialect: Dialect) -> datetime | None:
         """The moment in UTC."""
         return None if value is None else EPOCH + timedelta(microseconds=value)
 
 
-class Sealed(TypeDecorator[bytes]):
+class Sealed(LargeBinary):
     """A value that only `sealing` can read."""
-
-    impl = LargeBinary
-    cache_ok = True
 
 
 metadata = MetaData(

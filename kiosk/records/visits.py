@@ -1,14 +1,13 @@
 """Visits: one citizen's time at one kiosk, from the first tap to the wipe."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    Row,
     and_,
     bindparam,
     delete,
@@ -96,7 +95,8 @@ class Visit:
 def _in_use() -> ColumnElement[bool]:
     """A visit that was touched lately, or for which somebody is on the way or there."""
     called = func.coalesce(call.c.here_at, call.c.taken_at, call.c.raised_at)
-    return or_(visit_table.c.touched >= bindparam("touched_since"), called >= bindparam("called_since"))
+    helped = and_(called.is_not(None), called >= bindparam("called_since"))
+    return or_(visit_table.c.touched >= bindparam("touched_since"), helped)
 
 
 _table = visit_table.c
@@ -152,23 +152,22 @@ def begin(connection: Connection, *, kiosk: str, language: str, now: datetime) -
 
 
 def by_token(connection: Connection, token: str, now: datetime, *, limit_s: int) -> Visit | None:
-    """The visit of this browser; nothing when it is unknown, wiped, parked, or untouched for `limit_s` seconds.
+    """The visit of this browser; nothing when it is unknown, wiped, parked or untouched for `limit_s` s.
 
     While somebody is called the clock stands still, up to a quarter of an hour.
     """
     row = connection.execute(_by_token, {"token_hash": hash_of(token), **_since(now, limit_s)}).first()
-    return row and _visit(connection, row)
+    return _visit(connection, row) if row else None
 
 
 def _since(now: datetime, limit_s: int) -> dict[str, datetime]:
     return {"touched_since": now - timedelta(seconds=limit_s), "called_since": now - CALL_HOLDS}
 
 
-def _visit(connection: Connection, row: Row[Any]) -> Visit:
-    visit = Visit(*row)
-    if not row.preferences:
-        return replace(visit, preferences={})
-    return replace(visit, preferences=open_(connection, row.preferences, "visit", "preferences", visit.id))
+def _visit(connection: Connection, row: Any) -> Visit:
+    identity, kiosk, language, sealed, *rest = row
+    preferences = open_(connection, sealed, "visit", "preferences", identity) if sealed else {}
+    return Visit(identity, kiosk, language, preferences, *rest)
 
 
 def touch(connection: Connection, visit_id: str, now: datetime) -> None:
@@ -224,7 +223,7 @@ def _bring_errands(connection: Connection, visit_id: str, kiosk: str) -> None:
 def wipe(connection: Connection, visit_id: str, now: datetime | None = None) -> None:
     """Delete the visit, its answers and preferences, and cancel its call.
 
-    What outlives it, sealed: a confirmed errand, a print that is not finished, a parcel that is not delivered.
+    What outlives it, sealed: a confirmed errand, an unfinished print, an undelivered parcel.
     """
     calls.cancel(connection, visit_id, now)
     prints.forget_of_visit(connection, visit_id, OUTLIVES)

@@ -22,7 +22,7 @@ def upgrade(connection: Connection) -> None:
     command.upgrade(config, "head")
     connection.commit()
     if connection.dialect.name == "sqlite":
-        connection.connection.driver_connection.execute("PRAGMA foreign_keys=on")
+        connection.exec_driver_sql("PRAGMA foreign_keys=on")
 
 
 def _begin(connection: Connection) -> None:
@@ -30,5 +30,5 @@ def _begin(connection: Connection) -> None:
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({ONE_AT_A_TIME})")
         return
     # A table that is changed is copied and dropped, and dropping would take what refers to it along.
-    connection.connection.driver_connection.execute("PRAGMA foreign_keys=off")
+    connection.exec_driver_sql("PRAGMA foreign_keys=off")
     connection.exec_driver_sql("BEGIN IMMEDIATE")

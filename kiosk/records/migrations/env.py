@@ -1,4 +1,4 @@
-"""What Alembic runs for every command: use the connection that was handed over, in the transaction it is in."""
+"""What Alembic runs for every command: use the connection handed over, in its transaction."""
 
 from alembic import context
 

@@ -1,0 +1,77 @@
+"""A call: from raised to ended."""
+
+from kiosk.records import calls
+from kiosk.records.database import Database
+from kiosk.records.tables import call as call_table
+from tests.fixtures.people import ANNA, HANA, NOON, a_call, a_visit, after
+
+
+def test_a_second_tap_finds_the_call_that_is_there(database: Database) -> None:
+    with database.write() as connection:
+        visit, _ = a_visit(connection)
+        assert a_call(connection, visit.id) == a_call(connection, visit.id)
+        assert len(calls.open_calls(connection)) == 1
+
+
+def test_after_a_call_has_ended_another_can_be_raised(database: Database) -> None:
+    with database.write() as connection:
+        visit, _ = a_visit(connection)
+        first = a_call(connection, visit.id)
+        calls.cancel(connection, visit.id, NOON)
+        second = a_call(connection, visit.id)
+        assert second.id != first.id
+        assert calls.of_visit(connection, visit.id, NOON) == second
+
+
+def test_of_two_who_claim_one_goes_and_the_citizen_reads_who(database: Database) -> None:
+    with database.write() as connection:
+        visit, _ = a_visit(connection)
+        call = a_call(connection, visit.id)
+        assert calls.claim(connection, call.id, HANA, after(seconds=5))
+        assert not calls.claim(connection, call.id, ANNA, after(seconds=6))
+        found = calls.of_visit(connection, visit.id, NOON)
+    assert found and (found.state, found.taken_name, found.taken_at) == (
+        "coming",
+        "Hana Haddad",
+        after(seconds=5),
+    )
+
+
+def test_only_who_took_the_call_says_that_they_are_there_and_that_it_is_done(database: Database) -> None:
+    with database.write() as connection:
+        visit, _ = a_visit(connection)
+        call = a_call(connection, visit.id)
+        calls.claim(connection, call.id, HANA, NOON)
+        assert not calls.here(connection, call.id, ANNA, NOON)
+        assert calls.here(connection, call.id, HANA, NOON)
+        assert not calls.resolve(connection, call.id, ANNA, NOON)
+        assert calls.resolve(connection, call.id, HANA, NOON)
+        assert calls.open_calls(connection) == []
+
+
+def test_how_a_call_ended_is_shown_for_a_minute(database: Database) -> None:
+    with database.write() as connection:
+        visit, _ = a_visit(connection)
+        a_call(connection, visit.id)
+        calls.cancel(connection, visit.id, NOON)
+        shown = calls.of_visit(connection, visit.id, after(seconds=59))
+        assert shown and shown.state == "cancelled"
+        assert calls.of_visit(connection, visit.id, after(seconds=61)) is None
+
+
+def test_the_call_that_waits_longest_stands_first(database: Database) -> None:
+    with database.write() as connection:
+        young, old = (a_call(connection, a_visit(connection)[0].id) for _ in range(2))
+        earlier = call_table.update().where(call_table.c.id == old.id).values(raised_at=after(minutes=-5))
+        connection.execute(earlier)
+        assert [call.id for call in calls.open_calls(connection)] == [old.id, young.id]
+
+
+def test_a_call_in_which_nothing_happens_expires(database: Database) -> None:
+    with database.write() as connection:
+        visit, _ = a_visit(connection)
+        call = a_call(connection, visit.id)
+        calls.claim(connection, call.id, HANA, after(minutes=10))
+        assert calls.expire(connection, after(minutes=20), 900) == 0
+        assert calls.expire(connection, after(minutes=26), 900) == 1
+        assert not calls.resolve(connection, call.id, HANA, after(minutes=27))

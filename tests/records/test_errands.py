@@ -1,0 +1,152 @@
+"""An errand: its answers, and how it ends."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Connection
+
+from kiosk.records import outbox, versions, visits
+from kiosk.records.database import Database
+from kiosk.records.tables import answer
+from kiosk.records.visits import Errand
+from tests.fixtures.people import ANNA, NOON, a_visit, after, an_errand, confirmed
+
+
+def test_errands_of_a_visit_are_numbered_from_one(database: Database) -> None:
+    with database.write() as connection:
+        visit, _ = a_visit(connection)
+        for _ in range(2):
+            visits.begin_errand(connection, visit, "moving", "v1", "guided", NOON)
+        assert [errand.number for errand in visits.errands(connection, visit.id)] == [1, 2]
+
+
+def test_an_answer_is_kept_beside_the_others_and_touches_the_visit(database: Database) -> None:
+    with database.write() as connection:
+        errand = an_errand(connection, date="2027-04-01", living="here")
+        visits.save_answers(connection, errand, {"living": {"street": "Kade"}}, after(seconds=20))
+        found = visits.errand(connection, errand.visit, 1)
+        assert found and found.answers == {"date": "2027-04-01", "living": {"street": "Kade"}}
+        assert found.shown_at == after(seconds=20)
+        assert visits.stale(connection, after(seconds=70), 60) == []
+
+
+def test_answers_are_unreadable_in_the_database(database: Database) -> None:
+    with database.write() as connection:
+        an_errand(connection, name="Jansen")
+        value = connection.execute(answer.select()).one().value
+    assert b"Jansen" not in value
+
+
+def test_replacing_answers_leaves_no_other(database: Database) -> None:
+    with database.write() as connection:
+        errand = an_errand(connection, a=1, b=2)
+        visits.replace_answers(connection, errand, {"b": 3, "c": None}, NOON)
+        found = visits.errand(connection, errand.visit, 1)
+    assert found and found.answers == {"b": 3, "c": None}
+
+
+def test_confirming_keeps_the_answers_on_the_route_and_no_others(database: Database) -> None:
+    with database.write() as connection:
+        errand = an_errand(connection, on=1, off=2)
+        _confirm(connection, errand, {"on": 1})
+        found = visits.errand(connection, errand.visit, 1)
+    assert found and (found.state, found.answers) == ("prepared", {"on": 1})
+    assert found.confirmed_at == NOON and found.until == after(days=30).date()
+
+
+def test_confirming_a_second_time_changes_nothing(database: Database) -> None:
+    with database.write() as connection:
+        errand = an_errand(connection, on=1)
+        assert _confirm(connection, errand, {"on": 1})
+        assert not _confirm(connection, errand, {"on": 2})
+        found = visits.errand(connection, errand.visit, 1)
+        visits.mark_seen(connection, errand.id, ANNA, NOON)
+        parcels = [outbox.claim(connection, "worker", NOON), outbox.claim(connection, "worker", NOON)]
+    assert found and found.answers == {"on": 1}
+    assert parcels[0] and parcels[1] is None
+
+
+def test_after_confirming_no_answer_changes_any_more(database: Database) -> None:
+    with database.write() as connection:
+        errand = confirmed(connection, date="2027-04-01")
+        assert not visits.save_answers(connection, errand, {"date": "2027-05-01"}, NOON)
+        assert not visits.replace_answers(connection, errand, {}, NOON)
+        found = visits.errand(connection, errand.visit, 1)
+    assert found and found.answers == {"date": "2027-04-01"}
+
+
+def test_what_is_confirmed_is_what_was_reviewed(database: Database) -> None:
+    with database.write() as connection:
+        reviewed = an_errand(connection, date="2027-04-01")
+        visits.save_answers(connection, reviewed, {"date": "2027-04-02"}, NOON)
+        seen = visits.errand(connection, reviewed.visit, 1)
+        assert seen
+        _confirm(connection, seen, {"date": "2027-04-01"})
+        found = visits.errand(connection, reviewed.visit, 1)
+    assert found and found.answers == {"date": "2027-04-01"}
+
+
+def test_a_confirmed_errand_keeps_the_language_it_was_confirmed_in(database: Database) -> None:
+    with database.write() as connection:
+        errand = an_errand(connection)
+        visits.set_language(connection, errand.visit, "ar")
+        _confirm(connection, errand, {})
+        found = visits.handled(connection, errand.id)
+    assert found and found.language == "ar"
+
+
+def test_a_referred_errand_outlives_its_visit_and_a_stopped_one_does_not(database: Database) -> None:
+    with database.write() as connection:
+        referred, stopped = an_errand(connection, a=1, b=2), an_errand(connection)
+        assert visits.close(connection, referred, "referred", NOON, answers={"a": 1})
+        assert visits.close(connection, stopped, "stopped", NOON)
+        for errand in (referred, stopped):
+            visits.wipe(connection, errand.visit)
+        assert [each.id for each in visits.to_handle(connection)] == [referred.id]
+        found = visits.handled(connection, referred.id)
+    assert found and found.answers == {"a": 1}
+
+
+def test_an_errand_is_forgotten_when_its_time_is_over(database: Database) -> None:
+    with database.write() as connection:
+        errand = confirmed(connection, date="2027-04-01")
+        assert visits.forget(connection, after(days=30)) == 0
+        assert visits.forget(connection, after(days=30, seconds=1)) == 1
+        assert visits.handled(connection, errand.id) is None
+        assert outbox.claim(connection, "worker", after(days=31)) is None
+
+
+def test_a_reference_is_short_and_not_taken(database: Database) -> None:
+    with database.write() as connection:
+        reference = visits.new_reference(connection)
+    assert len(reference) == 6 and not set(reference) & set("AEIOUQSYZ018")
+
+
+def test_a_version_is_kept_once_with_its_words(database: Database) -> None:
+    with database.write() as connection:
+        versions.keep(connection, "v1", "moving", "words", ("nl", "en"), NOON)
+        versions.keep(connection, "v1", "moving", "other words", ("nl",), NOON)
+        assert versions.text(connection, "v1") == "words"
+        assert versions.text(connection, "v2") is None
+
+
+def test_a_language_gets_the_newest_version_that_is_complete_in_it(database: Database) -> None:
+    with database.write() as connection:
+        versions.keep(connection, "v1", "moving", "words", ("nl", "en"), NOON)
+        versions.keep(connection, "v2", "moving", "new words", ("nl",), after(days=1))
+        newest = [versions.newest_in(connection, "moving", language) for language in ("nl", "en", "ar")]
+    assert newest == ["v2", "v1", None]
+
+
+def _confirm(connection: Connection, errand: Errand, answers: Mapping[str, Any]) -> bool:
+    return visits.confirm(
+        connection,
+        errand,
+        state="prepared",
+        reference=visits.new_reference(connection),
+        answers=answers,
+        until=after(days=30).date(),
+        keep_until=after(days=30),
+        deliveries={"webhook": dict(answers)},
+        now=NOON,
+    )
