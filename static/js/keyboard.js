@@ -105,7 +105,7 @@ function draw() {
   const pad = field.dataset.pad === "text" ? (digits ? "digits" : "letters") : field.dataset.pad;
   const columns = COLUMNS[pad] ?? DEFAULT_COLUMNS;
   board.dataset.shows = pad;
-  board.dir = pad === "letters" && language === "ar" ? "rtl" : pad === "month" ? document.documentElement.dir : "ltr";
+  board.dir = pad === "month" ? document.documentElement.dir : "ltr";
   board.style.setProperty("--columns", columns);
   board.replaceChildren(...(DRAWN[pad]?.() ?? keysOf(PADS[pad] ?? LETTERS[language], columns)));
 }
@@ -115,8 +115,7 @@ function open() {
   opener.hidden = true;
   digits = false;
   draw();
-  board.scrollIntoView({ block: "nearest" });
-  field.scrollIntoView({ block: "nearest" });
+  field.closest(".entry").scrollIntoView({ block: "nearest" });
 }
 
 function close() {
