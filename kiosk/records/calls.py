@@ -43,8 +43,8 @@ class Call:
 _columns = [table.c[name] for name in Call.__dataclass_fields__]
 _this = table.c.id == bindparam("this")
 _not_ended = table.c.ended_at.is_(None)
-_insert = insert(table).on_conflict_do_nothing(index_elements=["visit"], index_where=_not_ended)
-_insert = _insert.returning(table.c.id)
+_new = insert(table).on_conflict_do_nothing(index_elements=["visit"], index_where=_not_ended)
+_insert = _new.returning(table.c.id)
 _of_visit = (
     select(*_columns)
     .where(table.c.visit == bindparam("of"), or_(_not_ended, table.c.ended_at > bindparam("since")))

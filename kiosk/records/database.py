@@ -63,10 +63,17 @@ class Database:
         make = _sqlite_engine if self._sqlite else _postgresql_engine
         return make(self._url, execution_options={"keys": self._keys})
 
+    @cached_property
+    def _readers(self) -> Engine:
+        # SQLite's transactions see one state by themselves.
+        return (
+            self.engine if self._sqlite else self.engine.execution_options(isolation_level="REPEATABLE READ")
+        )
+
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A connection that sees one state of the database; what it changes is not kept."""
-        with self.engine.connect() as connection:
+        with self._readers.connect() as connection:
             if self._sqlite:
                 _raw(connection).execute("BEGIN")
             yield connection

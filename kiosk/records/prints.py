@@ -42,10 +42,10 @@ _due = or_(
     table.c.state.in_(("rendering", "printing")) & (table.c.claimed_at < bindparam("given_up")),
 )
 _this = table.c.id == bindparam("this")
-_insert = insert(table).on_conflict_do_nothing(
+_new = insert(table).on_conflict_do_nothing(
     index_elements=["errand", "paper", "language", "target"], index_where=text(RUNNING_PRINT)
 )
-_insert = _insert.returning(table.c.id)
+_insert = _new.returning(table.c.id)
 _of_errand = (
     select(*_columns)
     .where(table.c.errand == bindparam("of"), table.c.target == bindparam("to"))

@@ -65,6 +65,8 @@ def test_the_paper_is_kept_sealed(database: Database) -> None:
         prints.store_pdf(connection, job.id, b"%PDF Jansen")
         assert prints.pdf(connection, job.id) == b"%PDF Jansen"
         assert b"Jansen" not in connection.execute(print_.select()).one().pdf
+        prints.drop_pdf(connection, job.id)
+        assert prints.pdf(connection, job.id) is None
 
 
 def test_a_printer_that_is_off_is_tried_again_and_then_told(database: Database) -> None:
