@@ -6,6 +6,7 @@ pytest_plugins = [
     "tests.fixtures.visitors",
     "tests.fixtures.servers",
     "tests.fixtures.browsers",
+    "tests.fixtures.errands",
     "tests.fixtures.printers",
     "tests.fixtures.verapdf",
 ]

@@ -14,6 +14,8 @@ from weasyprint.layout.absolute import AbsolutePlaceholder
 from weasyprint.pdf import tags
 
 _build_box_tree = tags._build_box_tree
+PAGE = ("html", "body")
+"""Elements without a place of their own in the tree: the language of the page stands in the catalogue."""
 RIGHT_TO_LEFT = ("R", "AL", "AN")
 
 
@@ -37,8 +39,10 @@ def build_box_tree(
 
 
 def language_of(box: Any) -> str:
-    """The `lang` attribute of the element that the box was made for; "" where it has none."""
-    return "" if box.element is None else str(box.element.attrib.get("lang", ""))
+    """The `lang` attribute of the element that the box was made for; "" where it has none, or is the page."""
+    if box.element is None or box.element_tag in PAGE:
+        return ""
+    return str(box.element.attrib.get("lang", ""))
 
 
 def right_to_left_texts(box: Any) -> Iterator[TextBox]:

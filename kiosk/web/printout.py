@@ -57,7 +57,7 @@ def payload(errand: Errand, desk: str) -> dict[str, Any]:
 def taken_from(kept: Mapping[str, Any], version: Version) -> screens.Taken:
     """The errand of a print's payload, as the journeys room wants it told."""
     until = date.fromisoformat(kept["until"]) if kept["until"] else None
-    return screens.Taken(version, **{**kept, "version": version, "until": until})
+    return screens.Taken(**{**kept, "version": version, "until": until})
 
 
 def page(taken: screens.Taken, language_code: str, now: datetime) -> str:
@@ -91,7 +91,9 @@ def tell(taken: screens.Taken, spoken: Language) -> Told:
     def say(text: str, context: str = "") -> str:
         return of_journey(text, context) if context else interface(text, spoken.locale)
 
-    summary = screens.summary(taken, house.day(), say, locale=spoken.locale, facts={**house.site.facts, "desk": taken.desk})
+    summary = screens.summary(
+        taken, house.day(), say, locale=spoken.locale, facts={**house.site.facts, "desk": taken.desk}
+    )
     return Told(spoken, summary, say)
 
 
