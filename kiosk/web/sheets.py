@@ -15,7 +15,6 @@ from kiosk.records.visits import Handled
 from kiosk.web import visiting
 from kiosk.web.languages import language
 from kiosk.web.parts import house
-from kiosk.web.waiting import step_at
 
 FINISHED = ("processed", "refused")
 STATES = {
@@ -90,16 +89,17 @@ def sheet(errand: Handled) -> Sheet:
 
 
 def groups_of(version: Version, rows: Sequence[Row]) -> tuple[Group, ...]:
-    """The rows with the official's notes, in the order of the journey."""
+    """The rows in the order of the journey; a note stands once, where its step comes first."""
+    facts, steps = house.site.facts, version.journey.steps.values()
+    notes = {step.name: fill(step.official, facts) for step in steps if step.official}
     return tuple(
-        Group(f"{title} {turn}" if turn else title, tuple(_line(version, row) for row in group))
+        Group(f"{title} {turn}" if turn else title, tuple(_line(row, notes) for row in group))
         for (title, turn), group in groupby(rows, key=lambda row: (row.part_title, row.round))
     )
 
 
-def _line(version: Version, row: Row) -> Line:
-    step = step_at(version.journey, row.key)
-    return Line(row, fill(step.official or "", house.site.facts) if step else "")
+def _line(row: Row, notes: dict[str, str]) -> Line:
+    return Line(row, notes.pop(row.key.rpartition(".")[2], ""))
 
 
 def in_words(moment: datetime, pattern: str = "EEEE d MMMM y, HH:mm") -> str:

@@ -41,7 +41,7 @@ def reference(visitor: Visitor) -> str:
         visitor.sends(visitor.page.path, **form_of(key, answers.get(key)))
     visitor.confirms()
     assert visitor.page.screen == "prepared", visitor.page.text
-    return visitor.page.one(data_reference="").get("data-reference", "")
+    return words(visitor.page.one(data_reference=""))
 
 
 def opens(official: Official, reference: str) -> Official:
@@ -263,9 +263,9 @@ def test_notes_for_the_official_stand_beside_the_answer(
 ) -> None:
     steps = app.extensions["house"].shelf.version("moving").journey.steps
     anna = opens(staff("anna"), reference)
-    noted = [key for key in anna.summary if key in steps and steps[key].official]
-    assert noted
-    assert all(" ".join(steps[key].official.split()) in anna.summary[key] for key in noted)
+    notes = {key: steps[key].official for key in anna.summary if key in steps and steps[key].official}
+    assert notes
+    assert all(" ".join(note.split()) in anna.summary[key] for key, note in notes.items())
 
 
 def test_nothing_is_processed_before_the_id_was_seen(
