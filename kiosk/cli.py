@@ -1,4 +1,4 @@
-"""The commands of an administrator and of a content person: `flask journeys | languages | staff | kiosks | ...`.
+"""The commands of an administrator and of a content person: `flask journeys`, `staff`, `kiosks` ...
 
 Exit codes: 0 good, 1 problems found (one a line), 2 wrong use.
 """
@@ -44,9 +44,12 @@ def refuse(message: str) -> NoReturn:
 
 
 @database_group.command("migrate")
-def migrate() -> None:
-    """Bring the tables to the shape that this version needs."""
+@click.pass_context
+def migrate(context: click.Context) -> None:
+    """Bring the tables to the shape that this version needs; a demonstration gets its staff too."""
     house.database.migrate()
+    if house.settings.demo:
+        context.invoke(demonstration_staff)
 
 
 @database_group.command("rotate-keys")
@@ -61,7 +64,8 @@ def rotate_keys() -> None:
 def check_journeys(folder: Path | None) -> None:
     """Say what is wrong with the journeys of the site, or of another site's FOLDER."""
     site = folder or house.site.folder
-    found = [problem for file in sorted((site / "journeys").glob("*.yaml")) for problem in problems_of(file, site)]
+    files = sorted((site / "journeys").glob("*.yaml"))
+    found = [problem for file in files for problem in problems_of(file, site)]
     for problem in found:
         click.echo(f"{problem}{' (warning)' if problem.warning else ''}")
     sys.exit(1 if any(not problem.warning for problem in found) else 0)
@@ -106,7 +110,8 @@ def demonstration_staff() -> None:
     with house.database.write() as connection:
         known = {each.name for each in staff.all_(connection, house.clock())}
         for member in house.site.staff:
-            staff.put(connection, member_of(member.name), None if member.name in known else DEMONSTRATION_PASSWORD)
+            password = None if member.name in known else DEMONSTRATION_PASSWORD
+            staff.put(connection, member_of(member.name), password)
 
 
 def member_of(name: str) -> staff.Staff:
@@ -144,7 +149,8 @@ def list_staff() -> None:
     """List who may sign in, and who is on duty."""
     with house.database.read() as connection:
         for each in staff.all_(connection, house.clock()):
-            click.echo(f"{each.name}  {' '.join(each.roles)}  {each.place}{'  on duty' if each.on_duty else ''}")
+            duty = "  on duty" if each.on_duty else ""
+            click.echo(f"{each.name}  {' '.join(each.roles)}  {each.place}{duty}")
 
 
 @kiosks_group.command("list")
