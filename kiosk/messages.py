@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
@@ -28,7 +28,15 @@ def collected(folder: Path, methods: list[tuple[str, str]]) -> Catalog:
 
 
 def _is_ours(folder: str | os.PathLike[str]) -> bool:
-    return Path(folder).name not in {"node_modules", "instance", "tests", ".venv", ".git", "__pycache__", "static"}
+    return Path(folder).name not in {
+        "node_modules",
+        "instance",
+        "tests",
+        ".venv",
+        ".git",
+        "__pycache__",
+        "static",
+    }
 
 
 def interface() -> Catalog:
@@ -42,7 +50,7 @@ def journeys(site: Site) -> Catalog:
 
 
 def catalogues(site: Site) -> Iterator[tuple[Path, Catalog, str]]:
-    """Each catalogue of each language but the site's own: its file, the words it must have, its locale."""
+    """Each catalogue of each language but the site's own: its file, its wanted words, its locale."""
     ours, theirs = interface(), journeys(site)
     for language in site.languages[1:]:
         place = Path("translations", language.code, "LC_MESSAGES")
@@ -64,8 +72,11 @@ def update(site: Site) -> None:
 
 def problems(site: Site) -> Iterator[str]:
     """What keeps a language from being complete, one line each."""
-    templates = ((TOP / "translations/messages.pot", interface()), (site.folder / "translations/journeys.pot", journeys(site)))
-    for file, wanted in templates:
+    templates = {
+        TOP / "translations/messages.pot": interface(),
+        site.folder / "translations/journeys.pot": journeys(site),
+    }
+    for file, wanted in templates.items():
         if not file.exists() or _keys(read(file, None)) != _keys(wanted):
             yield f"{file}:1:1: the words have changed: run ./dev messages and translate what is new"
     for file, wanted, code in catalogues(site):
@@ -77,16 +88,16 @@ def _gaps(file: Path, wanted: Catalog, code: str) -> Iterator[str]:
         yield f"{file}:1:1: there is no such catalogue: run ./dev messages"
         return
     catalogue = read(file, code)
-    for message in wanted:
+    for message in (each for each in wanted if each.id):
         found = catalogue.get(message.id, message.context)
-        if message.id and (found is None or not found.string or found.fuzzy or not all(_as_tuple(found.string))):
+        if found is None or found.fuzzy or not _is_full(found):
             yield f"{file}:{found.lineno if found else 1}:1: not translated: {message.id}"
-        elif message.id and any(error for error in found.check()):
+        elif any(found.check()):
             yield f"{file}:{found.lineno}:1: other placeholders than the source: {message.id}"
 
 
-def _as_tuple(string: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:
-    return (string,) if isinstance(string, str) else tuple(string)
+def _is_full(message: Message) -> bool:
+    return all((message.string,) if isinstance(message.string, str) else message.string or ("",))
 
 
 def _keys(catalogue: Catalog) -> set[tuple[object, object]]:

@@ -11,13 +11,13 @@ from kiosk.journeys.kinds.picks import Pick
 from kiosk.journeys.model import Step
 from kiosk.journeys.rules import Answers, Day
 from kiosk.journeys.speaking import Speaker
-from kiosk.journeys.summaries import Row, State, Summary, Taken, summary
+from kiosk.journeys.summaries import Row, Summary, Taken, summary
 from kiosk.journeys.wording import Say, fill
 
 if TYPE_CHECKING:
     from kiosk.journeys.files import Version
 
-__all__ = ["Choice", "Field", "Row", "Screen", "State", "Summary", "Taken", "step_screen", "summary"]
+__all__ = ["Choice", "Field", "Row", "Screen", "Summary", "Taken", "step_screen", "summary"]
 
 Facts = Mapping[str, str]
 NO_FACTS: Facts = {}

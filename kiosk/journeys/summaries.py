@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from kiosk.journeys.flow import Point, Position, cautions, walk
-from kiosk.journeys.model import Next, Way
+from kiosk.journeys.model import Next
 from kiosk.journeys.rules import Day, holds
 from kiosk.journeys.speaking import Speaker
 from kiosk.journeys.wording import Say, words
@@ -15,9 +15,8 @@ from kiosk.journeys.wording import Say, words
 if TYPE_CHECKING:
     from kiosk.journeys.files import Version
 
-State = Literal["open", "prepared", "arranged", "referred", "stopped"]
 
-STATES: Mapping[State, str] = {
+STATES: Mapping[str, str] = {
     "open": words("Er is nog niets verstuurd"),
     "prepared": words("Klaargezet, nog niet doorgegeven"),
     "arranged": words("Geregeld"),
@@ -46,7 +45,7 @@ class Summary:
     journey: str
     title: str
     picture: str | None
-    state: State
+    state: str
     state_text: str
     reference: str
     rows: tuple[Row, ...]
@@ -64,11 +63,11 @@ class Taken:
 
     version: "Version"
     answers: Mapping[str, Any]
-    state: State
+    state: str
     reference: str = ""
     until: date | None = None
     desk: str = ""
-    way: Way = "guided"
+    way: str = "guided"
 
 
 def summary(

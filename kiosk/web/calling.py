@@ -90,7 +90,7 @@ def cancel() -> Response:
 
 
 def where_from() -> str:
-    """The path of the page on which the button was pressed: by the browser, else by the form, else the visit's.
+    """The path of the page on which the button was pressed: by browser, form or visit.
 
     A panel that fetched itself knows only its own address, so the browser is asked first.
     """

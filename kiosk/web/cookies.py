@@ -1,6 +1,7 @@
 """The three cookies: a visit, a kiosk, a member of staff. Each holds a random token and nothing else."""
 
-from flask import Response, request
+from flask import request
+from werkzeug.wrappers import Response
 
 from kiosk.web.parts import house
 

@@ -33,7 +33,11 @@ def review(number: int) -> Response | str:
 def summary(taken: Taken) -> screens.Summary:
     """Where this errand stands, in the language of the page."""
     return screens.summary(
-        described(taken), house.day(), say_for(taken.version), locale=locale_name(), facts=visiting.facts_at(taken.errand.kiosk)
+        described(taken),
+        house.day(),
+        say_for(taken.version),
+        locale=locale_name(),
+        facts=visiting.facts_at(taken.errand.kiosk),
     )
 
 
@@ -42,7 +46,13 @@ def described(taken: Taken) -> screens.Taken:
     errand = taken.errand
     kiosk = visiting.known_kiosk(errand.kiosk)
     return screens.Taken(
-        taken.version, errand.answers, errand.state, errand.reference or "", errand.until, kiosk.desk, errand.way
+        taken.version,
+        errand.answers,
+        errand.state,
+        errand.reference or "",
+        errand.until,
+        kiosk.desk,
+        errand.way,
     )
 
 
@@ -82,7 +92,9 @@ def parcel(taken: Taken, reference: str) -> dict[str, Any]:
     journey = taken.version.journey
     dutch = taken.version.say(house.site.language)
     locale = house.site.languages[0].locale
-    told = screens.summary(described(taken), house.day(), dutch, locale=locale, facts=visiting.facts_at(taken.errand.kiosk))
+    told = screens.summary(
+        described(taken), house.day(), dutch, locale=locale, facts=visiting.facts_at(taken.errand.kiosk)
+    )
     return {
         "reference": reference,
         "journey": journey.name,

@@ -50,7 +50,7 @@ def properties(profile: Profile, brand: Brand) -> dict[str, str]:
 
 
 def picture(name: str) -> Markup:
-    """The drawing of that name, from the site's pictures or the house's own; decoration, so not read aloud."""
+    """The drawing of that name, from the site's pictures or the house's own; decoration, never read out."""
     return _drawing(name, house.site.folder / "pictures", Path(current_app.static_folder or "") / "pictures")
 
 

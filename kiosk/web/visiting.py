@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any
 
-from flask import Response, g, request, url_for
+from flask import g, request, url_for
+from werkzeug.wrappers import Response
 
 from kiosk.journeys.files import UnknownJourney, Version
 from kiosk.journeys.flow import Point, Position, walk
 from kiosk.records import kiosks, versions, visits
-from kiosk.records.visits import Errand, Visit
+from kiosk.records.visits import Errand, Handled, Visit
 from kiosk.site import Kiosk
 from kiosk.web import cookies
 from kiosk.web.errors import NoSuchPage
@@ -136,9 +137,9 @@ class Taken:
         here = self.position.here
         return self.url_of(here) if here else url_for("ending.review", number=self.errand.number)
 
-    def url_of(self, point: Point, **query: str) -> str:
+    def url_of(self, point: Point) -> str:
         """The address of one question on the route."""
-        return url_for("steps.step", number=self.errand.number, key=point.key, **query)
+        return url_for("steps.step", number=self.errand.number, key=point.key)
 
 
 def errand_or_404(number: int) -> Errand:
@@ -168,7 +169,7 @@ def latest() -> Taken | None:
     return Taken(taken[-1], version_of(taken[-1])) if taken else None
 
 
-def version_of(errand: Errand) -> Version:
+def version_of(errand: Errand | Handled) -> Version:
     """The version an errand began with: the one on the shelf while it is the same, else the one kept."""
     try:
         on_shelf = house.shelf.version(errand.journey)

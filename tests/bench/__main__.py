@@ -127,9 +127,9 @@ def compare(port: int, walk: Callable[[Browser], None], limit_port: int) -> dict
 
 def show(number: int, one: Figures, many: Figures, bare_one: Figures, bare: Figures) -> None:
     """Print one round."""
-    print(
-        f"round {number + 1}\n  house 1    {one}\n  limit 1    {bare_one}\n  house 16   {many}\n  limit 16   {bare}"
-    )
+    print(f"round {number + 1}")
+    for name, side in (("house 1", one), ("limit 1", bare_one), ("house 16", many), ("limit 16", bare)):
+        print(f"  {name:10} {side}")
 
 
 def memory_mib(pid: int) -> float:

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 
 class Browser:
-    """One browser at one kiosk; `times` holds the seconds of each step: the POST and the page that follows."""
+    """One browser at one kiosk; `times` holds the seconds of each step: a POST and the page after it."""
 
     def __init__(self, port: int) -> None:
         self.origin = f"http://127.0.0.1:{port}"

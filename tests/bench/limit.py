@@ -1,4 +1,4 @@
-"""The limit: a bare Flask page as large as a step's, with one row read and written per POST, under the same server."""
+"""The limit: a bare Flask page as large as a step's, with one row read and written per POST."""
 
 import os
 import sqlite3

@@ -1,4 +1,4 @@
-"""Every journey of the site in Chromium: by touch, in every language, on every kiosk, with axe on every screen."""
+"""Every journey of the site in Chromium: by touch, in every language, on every kiosk."""
 
 from collections.abc import Callable, Iterator
 
@@ -18,7 +18,7 @@ def screens_of(toucher: Toucher, version: Version, language: str) -> Iterator[st
     yield "start"
     toucher.speaks(language)
     yield "start-in-language"
-    toucher.taps(toucher.page.locator(f'[data-journey="{version.journey.name}"]'))
+    toucher.follows(toucher.page.locator(f'[data-journey="{version.journey.name}"]'))
     yield "journey"
     toucher.presses("begin")
     while toucher.screen == "step":
