@@ -1,6 +1,7 @@
 """Words to translate: collected into templates, brought into catalogues, and checked."""
 
 import os
+import re
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -16,6 +17,8 @@ METHODS = [("kiosk/**.py", "python"), ("templates/**.html", "jinja2")]
 JOURNEYS = [("journeys/**.yaml", "kiosk.journeys.files:extract")]
 MARKERS = {**DEFAULT_KEYWORDS, "words": None, "lazy_gettext": None}
 """What marks a text for translators: gettext's names, and `words` in the rooms that know no gettext."""
+
+PLACE = re.compile(r"\{\w+\}|%\(\w+\)\w")
 
 
 def collected(folder: Path, methods: list[tuple[str, str]]) -> Catalog:
@@ -80,10 +83,11 @@ def problems(site: Site) -> Iterator[str]:
         if not file.exists() or _keys(read(file, None)) != _keys(wanted):
             yield f"{file}:1:1: the words have changed: run ./dev messages and translate what is new"
     for file, wanted, code in catalogues(site):
-        yield from _gaps(file, wanted, code)
+        yield from gaps(file, wanted, code)
 
 
-def _gaps(file: Path, wanted: Catalog, code: str) -> Iterator[str]:
+def gaps(file: Path, wanted: Catalog, code: str) -> Iterator[str]:
+    """What one catalogue lacks of the words that it must have, one line each."""
     if not file.exists():
         yield f"{file}:1:1: there is no such catalogue: run ./dev messages"
         return
@@ -92,12 +96,21 @@ def _gaps(file: Path, wanted: Catalog, code: str) -> Iterator[str]:
         found = catalogue.get(message.id, message.context)
         if found is None or found.fuzzy or not _is_full(found):
             yield f"{file}:{found.lineno if found else 1}:1: not translated: {message.id}"
-        elif any(found.check()):
+        elif any(found.check(catalogue)) or not _same_places(found):
             yield f"{file}:{found.lineno}:1: other placeholders than the source: {message.id}"
 
 
 def _is_full(message: Message) -> bool:
     return all((message.string,) if isinstance(message.string, str) else message.string or ("",))
+
+
+def _same_places(message: Message) -> bool:
+    """Whether every translation leaves the same places to fill in as the source, `{phone}` or `%(day)s`."""
+    sources, translations = (
+        {frozenset(PLACE.findall(text)) for text in ([texts] if isinstance(texts, str) else texts or ())}
+        for texts in (message.id, message.string)
+    )
+    return translations <= sources
 
 
 def _keys(catalogue: Catalog) -> set[tuple[object, object]]:
