@@ -50,11 +50,12 @@ def house(folder: Path) -> Iterator[Server]:
 @contextmanager
 def limit(folder: Path, size: int) -> Iterator[int]:
     """The bare page under the same server with the same options; gives its port."""
-    from kiosk.serving import web_command
+    from kiosk.serving import commands
 
     port = free_port()
     environment = os.environ | {"LIMIT_BYTES": str(size), "LIMIT_FILE": str(folder / "limit.db")}
-    process = subprocess.Popen(web_command(port, "tests.bench.limit:app"), cwd=TOP, env=environment)
+    web = ["tests.bench.limit:app" if word == "wsgi:app" else word for word in commands(port)[0]]
+    process = subprocess.Popen(web, cwd=TOP, env=environment)
     wait_for(f"http://127.0.0.1:{port}/step")
     try:
         yield port
