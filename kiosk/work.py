@@ -51,11 +51,13 @@ def work(app: Flask, stop: Event) -> None:
     worker = Worker(app, app.extensions["house"], stop)
     loops = [("prints", worker.print_one)] * PRINTERS_AT_ONCE + [("outbox", worker.deliver_one)]
     threads = [Thread(target=worker.keep_on, args=loop, name=loop[0]) for loop in loops]
+    worker.warm_up()
     for thread in threads:
         thread.start()
     worker.keep_house()
     for thread in threads:
         thread.join()
+    worker.close()
 
 
 def tidy(house: House) -> None:
@@ -80,6 +82,14 @@ class Worker:
     def name(self) -> str:
         """How its claims are marked."""
         return f"worker-{os.getpid()}"
+
+    def warm_up(self) -> None:
+        """Read styles and fonts, so that the first citizen does not wait for it."""
+        self._desk.submit(lambda: self._press)
+
+    def close(self) -> None:
+        """Let go of the press."""
+        self._desk.shutdown()
 
     @cached_property
     def _desk(self) -> ThreadPoolExecutor:

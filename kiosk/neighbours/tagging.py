@@ -2,6 +2,9 @@
 
 Both are needed for a screen reader (EN 301 549, 10.3.1.2). They are added by wrapping the function that
 builds the structure tree; it is no public interface, so the version is pinned and tests guard it.
+
+The order belongs in the tree alone: programs that search and copy (poppler, pdfium) turn what is drawn around
+by themselves, and turned it a second time when it also stood beside the drawing.
 """
 
 from collections.abc import Iterable, Iterator
@@ -29,7 +32,8 @@ def build_box_tree(
 ) -> Iterator[Any]:
     """The structure elements of a box, as WeasyPrint makes them, with language and reading order."""
     box = box._box if isinstance(box, AbsolutePlaceholder) else box
-    spoken = {marks[text]["mcid"]: reading(text) for text in right_to_left_texts(box) if text in marks}
+    pieces = [text for text in texts(getattr(box, "children", ())) if text in marks and turned(text)]
+    spoken = {marks[text]["mcid"]: reading(text) for text in pieces}
     for element in _build_box_tree(box, parent, pdf, page_number, numbers, annotations, marks):
         if language := language_of(box):
             element["Lang"] = pydyf.String(language)
@@ -45,11 +49,9 @@ def language_of(box: Any) -> str:
     return str(box.element.attrib.get("lang", ""))
 
 
-def right_to_left_texts(box: Any) -> Iterator[TextBox]:
-    """The pieces of text straight in this box that are drawn in another order than they are read."""
-    for text in texts(getattr(box, "children", ())):
-        if any(bidirectional(sign) in RIGHT_TO_LEFT for sign in text.text):
-            yield text
+def turned(text: TextBox) -> bool:
+    """Whether a piece of text is drawn in another order than it is read."""
+    return text.style["direction"] == "rtl" or any(bidirectional(sign) in RIGHT_TO_LEFT for sign in text.text)
 
 
 def texts(children: Iterable[Any]) -> Iterator[TextBox]:

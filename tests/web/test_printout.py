@@ -1,0 +1,204 @@
+"""The summary on paper says what the screen says, in every language of the site, to eye and ear."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+
+from kiosk import TOP, create_app
+from kiosk.journeys import screens
+from kiosk.journeys.review import play
+from kiosk.journeys.screens import Summary
+from kiosk.neighbours.pdf import KINDS, Press
+from kiosk.records.visits import Errand
+from kiosk.web import printout
+from kiosk.web.printout import Told
+from tests.fixtures.apps import Clock, settings_for
+from tests.fixtures.documents import languages, opened, readings, text
+from tests.fixtures.municipality import LANGUAGES, SITE, VERSIONS, longest_example
+
+REFERENCE, UNTIL = "V47 KD", date(2027, 4, 30)
+NOW = Clock().now
+LONG = "Wilhelmina Antoinette van Oldenbarneveldt-Schimmelpenninck van der Oije"
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One errand on paper, and what it was made from."""
+
+    told: tuple[Told, ...]
+    html: str
+    document: bytes
+
+
+class Shop:
+    """Prints an errand as the worker would."""
+
+    def __init__(self) -> None:
+        self.press = Press(TOP / "static/css", (TOP / "static/vendor", SITE.folder))
+
+    def __call__(self, taken: screens.Taken, language: str, kind: Any = "a4") -> Paper:
+        html = printout.page(taken, language, NOW)
+        return Paper(printout.telling(taken, language), html, self.press.render(html, kind=kind))
+
+
+@pytest.fixture(scope="module")
+def printed() -> Shop:
+    return Shop()
+
+
+@pytest.fixture
+def taken(tmp_path: Path, clock: Clock) -> Iterator[screens.Taken]:
+    """The longest example of a journey, prepared; within an app, whose database nobody asks anything."""
+    app = create_app(settings_for(tmp_path, f"sqlite:///{tmp_path}/unused.db"), clock)
+    version = VERSIONS[0]
+    answers = play(version.journey, longest_example(version.journey.name))[0].answers
+    with app.app_context():
+        yield screens.Taken(version, dict(answers), "prepared", REFERENCE, UNTIL, "balie 2")
+
+
+def words_of(summary: Summary) -> list[str]:
+    """Every text of a summary that belongs on paper."""
+    rows = [part for row in summary.rows if row.paper for part in (row.label, row.text)]
+    texts = (summary.title, summary.state_text, summary.contact, summary.until)
+    return [*texts, *summary.next, *summary.bring, *summary.notes, *rows]
+
+
+def squeezed(words: str) -> str:
+    """Letters and digits alone: where a line breaks does not matter, nor what marks its direction."""
+    return "".join(sign for sign in words if sign.isalnum())
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("language", [each.code for each in SITE.languages if each.direction == "ltr"])
+def test_paper_says_what_the_summary_says(
+    taken: screens.Taken, printed: Shop, language: str, kind: Any
+) -> None:
+    paper = printed(taken, language, kind)
+
+    on_paper = squeezed(text(paper.document))
+    assert [each for each in words_of(paper.told[0].summary) if squeezed(each) not in on_paper] == []
+
+
+def test_a_screen_reader_hears_the_arabic_of_the_summary(taken: screens.Taken, printed: Shop) -> None:
+    paper = printed(taken, "ar")
+
+    heard = squeezed(readings(paper.document))
+    arabic = [
+        each for each in words_of(paper.told[0].summary) if any("\u0600" <= sign <= "\u06ff" for sign in each)
+    ]
+    assert len(arabic) > 10
+    assert [each for each in arabic if squeezed(each) not in heard] == []
+
+
+@pytest.mark.parametrize("language", [code for code in LANGUAGES if code != SITE.language])
+def test_the_official_reads_dutch_beside_the_citizens_language(
+    taken: screens.Taken, printed: Shop, language: str
+) -> None:
+    paper = printed(taken, language)
+
+    dutch = paper.told[1].summary
+    on_paper = squeezed(text(paper.document))
+    assert [each for each in words_of(dutch) if squeezed(each) not in on_paper] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_fragment_knows_its_language(taken: screens.Taken, printed: Shop, language: str) -> None:
+    paper = printed(taken, language)
+
+    assert languages(paper.document) == {language, SITE.language}
+    assert str(opened(paper.document).Root.Lang) == language
+
+
+def test_arabic_on_paper_can_be_searched_and_copied(taken: screens.Taken, printed: Shop) -> None:
+    found = text(printed(taken, "ar").document)
+
+    # Without a lam before an alef: programs read that one sign in two ways.
+    assert {"وثيقة", "هل", "عن", "مع"} <= set(re.findall(r"\w+", found))
+
+
+def test_paper_in_the_sites_own_language_says_everything_once(taken: screens.Taken, printed: Shop) -> None:
+    paper = printed(taken, SITE.language)
+
+    assert [each.language.code for each in paper.told] == [SITE.language]
+
+
+def test_what_is_never_printed_is_not_printed(
+    taken: screens.Taken, printed: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = screens.summary
+
+    def with_a_secret(*given: Any, **more: Any) -> Summary:
+        found = whole(*given, **more)
+        secret = replace(found.rows[0], label="Adres", text="Geheimstraat 1", paper=False)
+        return replace(found, rows=(secret, *found.rows))
+
+    monkeypatch.setattr(screens, "summary", with_a_secret)
+    assert "Geheimstraat" not in printout.page(taken, "nl", NOW)
+
+
+def test_the_state_comes_before_everything_else(taken: screens.Taken, printed: Shop) -> None:
+    paper = printed(taken, "nl")
+
+    summary = paper.told[0].summary
+    body = text(paper.document)
+    places = [
+        body.index(each) for each in (summary.state_text, summary.next[0][:20], "Uw nummer", "Uw antwoorden")
+    ]
+    assert places == sorted(places)
+
+
+def test_the_number_can_be_found_at_a_glance(taken: screens.Taken, printed: Shop) -> None:
+    assert text(printed(taken, "nl").document).count(REFERENCE) == 2
+
+
+def test_every_page_says_whose_it_is_and_which_one(taken: screens.Taken, printed: Shop) -> None:
+    body = text(printed(taken, "en").document)
+
+    pages = body.count(SITE.phone)
+    assert pages >= 2
+    assert f"1 / {body.count(f'{SITE.title} ·')}" in body
+
+
+def test_long_names_stay_on_the_paper(taken: screens.Taken, printed: Shop) -> None:
+    name = next(key for key in taken.answers if key.endswith(".name"))
+    long = replace(taken, answers={**taken.answers, name: LONG})
+
+    for kind in KINDS:
+        assert squeezed(LONG) in squeezed(text(printed(long, "en", kind).document))
+
+
+def test_markup_in_an_answer_is_only_text(taken: screens.Taken, printed: Shop) -> None:
+    name = next(key for key in taken.answers if key.endswith(".name"))
+    sly = replace(taken, answers={**taken.answers, name: '<img src="file:///etc/passwd">'})
+
+    assert "<img" in text(printed(sly, "nl").document)
+
+
+def test_what_was_kept_for_a_print_tells_the_same(taken: screens.Taken, printed: Shop) -> None:
+    errand = SimpleNamespace(
+        version=taken.version.id,
+        answers=taken.answers,
+        state=taken.state,
+        reference=REFERENCE,
+        until=UNTIL,
+        way="guided",
+    )
+    kept = json.loads(json.dumps(printout.payload(cast(Errand, errand), "balie 2")))
+
+    assert printout.taken_from(kept, taken.version) == taken
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_summary_keeps_to_pdf_ua(
+    taken: screens.Taken, printed: Shop, verapdf: Any, language: str, kind: Any
+) -> None:
+    assert verapdf(printed(taken, language, kind).document) == ""
