@@ -1,6 +1,10 @@
 """The end of an errand: everything once more, the citizen's yes, and where they stand."""
 
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
+from itertools import groupby
 from typing import Any
 
 from flask import Blueprint, redirect, render_template
@@ -17,6 +21,17 @@ from kiosk.web.visiting import Taken, taken_or_404
 blueprint = Blueprint("ending", __name__)
 
 
+@dataclass(frozen=True)
+class Group:
+    """Rows of the review that belong together; one round of a repeated part can be taken out."""
+
+    part: str
+    title: str
+    round: int | None
+    removable: bool
+    rows: tuple[screens.Row, ...]
+
+
 @blueprint.get("/visit/<int:number>/review")
 def review(number: int) -> Response | str:
     """All answers, each of which can be changed."""
@@ -24,10 +39,24 @@ def review(number: int) -> Response | str:
     if taken.errand.state != "open" or taken.position.ending != "review":
         return redirect(taken.url, 303)
     visiting.touch()
-    last = taken.position.points[-1]
+    told = summary(taken)
     return render_template(
-        "citizen/review.html", summary=summary(taken), errand=taken.errand, back=taken.url_of(last)
+        "citizen/review.html",
+        summary=told,
+        groups=groups_of(told.rows),
+        errand=taken.errand,
+        back=taken.url_of(taken.position.points[-1]),
     )
+
+
+def groups_of(rows: Sequence[screens.Row]) -> list[Group]:
+    """The rows in order, a group for each round of a repeated part."""
+    found = [(key, tuple(same)) for key, same in groupby(rows, key=lambda row: (row.part_title, row.round))]
+    rounds = Counter(title for (title, number), _ in found if number)
+    return [
+        Group(same[0].key.partition(".")[0], title, number, rounds[title] > 1, same)
+        for (title, number), same in found
+    ]
 
 
 def summary(taken: Taken) -> screens.Summary:

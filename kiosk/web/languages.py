@@ -39,9 +39,11 @@ def select_locale() -> str:
 
 
 def current_language() -> Language:
-    """The language of the page being made."""
-    visit = None if request.blueprint in STAFF_PAGES else visiting.current()
-    return language(visit.language) if visit else house.site.languages[0]
+    """The language of the page being made; where a visit just ended, the address still names its language."""
+    if request.blueprint in STAFF_PAGES:
+        return house.site.languages[0]
+    visit = visiting.current()
+    return language(visit.language if visit else request.args.get("language", ""))
 
 
 def language(code: str) -> Language:

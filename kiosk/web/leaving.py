@@ -39,7 +39,7 @@ def park() -> Response:
     count_all("parked")
     with house.database.write(durable=True) as connection:
         code = visits.park(connection, visit, house.clock())
-    response = cookies.take(redirect(url_for("leaving.parked"), 303), cookies.VISIT)
+    response = cookies.take(redirect(url_for("leaving.parked", language=visit.language), 303), cookies.VISIT)
     response.set_cookie(
         CODE, code, max_age=CODE_SHOWN_S, httponly=True, secure=house.settings.https, samesite="Strict"
     )
@@ -55,7 +55,7 @@ def parked() -> str:
 @blueprint.post("/visit/cover")
 def cover() -> Response:
     """Take the code off the screen."""
-    response = redirect(url_for("leaving.parked"), 303)
+    response = redirect(url_for("leaving.parked", language=request.args.get("language")), 303)
     response.delete_cookie(CODE)
     return response
 
@@ -89,7 +89,8 @@ def end_now() -> Response:
         count_all("stopped")
         with house.database.write(durable=True) as connection:
             visits.wipe(connection, visit.id)
-    response = cookies.take(redirect(url_for("leaving.ended"), 303), cookies.VISIT)
+    spoken = visit.language if visit else None
+    response = cookies.take(redirect(url_for("leaving.ended", language=spoken), 303), cookies.VISIT)
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response
 

@@ -1,8 +1,15 @@
 """A citizen's visit: forward, back, changed, spoilt, given up."""
 
-import pytest
+from collections.abc import Callable
+from datetime import UTC, datetime, time
 
+import pytest
+from flask import Flask
+
+from kiosk.records import kiosks
 from tests.fixtures.apps import Clock
+from tests.fixtures.forms import form_of
+from tests.fixtures.municipality import longest_example
 from tests.fixtures.pages import words
 from tests.fixtures.visitors import OURS, Visitor
 
@@ -152,3 +159,54 @@ def test_a_parked_visit_goes_on_by_its_code(moving: Visitor) -> None:
 def test_a_wrong_code_says_so(visitor: Visitor) -> None:
     page = visitor.arrives().sends("/visit/resume", code="AAAAAA").page
     assert page.status == 422
+
+
+def test_a_parked_and_an_ended_visit_still_speak_the_language(moving: Visitor) -> None:
+    assert moving.speaks("ar").presses("park").page.one("html").get("lang") == "ar"
+    moving.arrives().speaks("ar").stops()
+    assert (moving.page.screen, moving.page.one("html").get("lang")) == ("ended", "ar")
+
+
+def test_the_next_citizen_begins_in_the_language_of_the_site(moving: Visitor) -> None:
+    moving.speaks("ar").stops()
+    assert moving.arrives().page.one("html").get("lang") == "nl"
+
+
+def test_a_person_can_be_taken_out_at_the_review(visitor: Visitor, clock: Clock) -> None:
+    example = longest_example("moving")
+    clock.now = datetime.combine(example.today, time(9), UTC)
+    visitor.arrives().begins("moving")
+    while visitor.page.screen == "step":
+        key = visitor.page.path.rpartition("/")[2]
+        visitor.sends(visitor.page.path, **form_of(key, example.answers.get(key)))
+    people = [key for key in visitor.summary if key.startswith("people.2.")]
+    visitor.sends("/visit/1/remove", part="people", round="1")
+    assert people
+    assert visitor.page.screen == "review"
+    assert not [key for key in visitor.summary if key.startswith("people.2.")]
+
+
+@pytest.fixture
+def stranger(make_app: Callable[..., Flask]) -> Visitor:
+    """Somebody with a device that is not enrolled, at an installation for real."""
+    return Visitor(make_app(demo=False).test_client())
+
+
+def test_a_device_that_is_not_enrolled_gets_an_information_page(stranger: Visitor) -> None:
+    assert stranger.arrives().page.screen == "information"
+
+
+def test_a_device_that_is_not_enrolled_begins_nothing(stranger: Visitor) -> None:
+    assert stranger.sends("/visits", journey="moving", way="guided").page.status == 404
+
+
+def test_a_one_time_code_makes_a_device_a_kiosk(stranger: Visitor, clock: Clock) -> None:
+    database = stranger.client.application.extensions["house"].database
+    with database.write() as connection:
+        code = kiosks.invite(connection, "zuil-2", clock.now)
+    assert stranger.sends("/enrol", code=code).page.screen == "start"
+    assert stranger.begins("moving").page.step == "destination"
+
+
+def test_a_wrong_enrolment_code_says_so(stranger: Visitor) -> None:
+    assert stranger.sends("/enrol", code="AAAAAAAAAA").page.status == 422
