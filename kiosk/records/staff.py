@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -16,6 +16,9 @@ from kiosk.records.events import announce
 from kiosk.records.tables import staff as table
 from kiosk.records.tables import staff_session as session
 from kiosk.records.tokens import hash_of, new_token
+
+if TYPE_CHECKING:
+    from kiosk.records.database import Database
 
 IDLE, LONGEST = timedelta(hours=8), timedelta(hours=12)
 """A session ends when it is not used for this long, and at the latest this long after signing in."""
@@ -77,16 +80,30 @@ def put(connection: Connection, member: Staff, password: str | None) -> None:
     connection.execute(made.on_conflict_do_update(index_elements=["name"], set_=row))
 
 
-def sign_in(connection: Connection, name: str, password: str, now: datetime) -> str | None:
+def sign_in(database: "Database", name: str, password: str, now: datetime) -> str | None:
     """The token of a new session, or nothing for a wrong name or password; raises `SignInThrottled`.
 
-    A wrong name takes as long as a wrong password (ASVS 6.3.8).
+    A wrong name takes as long as a wrong password (ASVS 6.3.8). Checking is slow on purpose, so no
+    transaction is open meanwhile; tries at the same moment are counted again before the door opens.
     """
+    with database.read() as connection:
+        _refuse_guessing(connection, name, now)
+        hashed = connection.execute(_password, {"who": name}).scalar()
+    right = _right(hashed, password)
+    with database.write() as connection:
+        if right:
+            _refuse_guessing(connection, name, now)
+            return _begin_session(connection, name, now)
+        attempts.note(connection, "sign-in", name, now)
+    return None
+
+
+def _refuse_guessing(connection: Connection, name: str, now: datetime) -> None:
     if attempts.recent(connection, "sign-in", name, now - IN_TIME) >= TRIES:
         raise SignInThrottled(f"ten wrong passwords within five minutes for {name!r}")
-    if not _right(connection.execute(_password, {"who": name}).scalar(), password):
-        attempts.note(connection, "sign-in", name, now)
-        return None
+
+
+def _begin_session(connection: Connection, name: str, now: datetime) -> str:
     token = new_token()
     row = {"token_hash": hash_of(token), "staff": name, "began_at": now, "used_at": now}
     connection.execute(insert(session), row)

@@ -1,8 +1,10 @@
 """Staff sign in, go on duty and sign out."""
 
+from threading import Event, Thread
+
 import pytest
 
-from kiosk.records import staff
+from kiosk.records import attempts, staff
 from kiosk.records.database import Database
 from kiosk.records.tables import metadata
 from tests.fixtures.people import ANNA, HANA, NOON, after
@@ -26,14 +28,14 @@ def employed(database: Database) -> Database:
 
 
 def test_who_signs_in_is_known_by_the_token(employed: Database) -> None:
-    with employed.write() as connection:
-        token = staff.sign_in(connection, "anna", PASSWORD, NOON)
+    token = staff.sign_in(employed, "anna", PASSWORD, NOON)
+    with employed.read() as connection:
         assert token and staff.by_token(connection, token, NOON) == ANNA
 
 
 def test_neither_the_token_nor_the_password_is_kept(employed: Database) -> None:
-    with employed.write() as connection:
-        token = staff.sign_in(connection, "anna", PASSWORD, NOON)
+    token = staff.sign_in(employed, "anna", PASSWORD, NOON)
+    with employed.read() as connection:
         rows = [
             connection.execute(metadata.tables[name].select()).all() for name in ("staff", "staff_session")
         ]
@@ -42,8 +44,7 @@ def test_neither_the_token_nor_the_password_is_kept(employed: Database) -> None:
 
 @pytest.mark.parametrize(("name", "password"), [("anna", "wrong"), ("nobody", PASSWORD), ("anna", "")])
 def test_a_wrong_name_or_password_opens_nothing(employed: Database, name: str, password: str) -> None:
-    with employed.write() as connection:
-        assert staff.sign_in(connection, name, password, NOON) is None
+    assert staff.sign_in(employed, name, password, NOON) is None
 
 
 def test_an_unknown_name_costs_the_same_check_as_a_wrong_password(
@@ -54,50 +55,80 @@ def test_an_unknown_name_costs_the_same_check_as_a_wrong_password(
     monkeypatch.setattr(
         staff, "_right", lambda hashed, password: checked.append(password) or right(hashed, password)
     )
-    with employed.write() as connection:
-        staff.sign_in(connection, "nobody", "guess", NOON)
+    staff.sign_in(employed, "nobody", "guess", NOON)
     assert checked == ["guess"]
 
 
+def test_others_go_on_writing_while_a_password_is_checked(
+    employed: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written = Event()
+
+    def write() -> None:
+        with employed.write() as connection:
+            staff.set_duty(connection, "hana", True, NOON)
+        written.set()
+
+    def check(_hashed: str | None, _password: str) -> bool:
+        Thread(target=write).start()
+        return written.wait(timeout=3)
+
+    monkeypatch.setattr(staff, "_right", check)
+    assert staff.sign_in(employed, "anna", PASSWORD, NOON)
+
+
 def test_after_ten_wrong_passwords_the_right_one_waits_five_minutes(employed: Database) -> None:
-    with employed.write() as connection:
-        for _ in range(10):
-            staff.sign_in(connection, "anna", "wrong", NOON)
-        with pytest.raises(staff.SignInThrottled):
-            staff.sign_in(connection, "anna", PASSWORD, after(minutes=4))
-        assert staff.sign_in(connection, "hana", PASSWORD, after(minutes=4))
-        assert staff.sign_in(connection, "anna", PASSWORD, after(minutes=6))
+    for _ in range(10):
+        staff.sign_in(employed, "anna", "wrong", NOON)
+    with pytest.raises(staff.SignInThrottled):
+        staff.sign_in(employed, "anna", PASSWORD, after(minutes=4))
+    assert staff.sign_in(employed, "hana", PASSWORD, after(minutes=4))
+    assert staff.sign_in(employed, "anna", PASSWORD, after(minutes=6))
+
+
+def test_guesses_at_the_same_moment_count_against_each_other(
+    employed: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def check_while_others_guess(_hashed: str | None, _password: str) -> bool:
+        with employed.write() as connection:
+            for _ in range(10):
+                attempts.note(connection, "sign-in", "anna", NOON)
+        return True
+
+    monkeypatch.setattr(staff, "_right", check_while_others_guess)
+    with pytest.raises(staff.SignInThrottled):
+        staff.sign_in(employed, "anna", PASSWORD, NOON)
 
 
 def test_a_session_ends_after_eight_hours_without_use(employed: Database) -> None:
+    token = staff.sign_in(employed, "anna", PASSWORD, NOON)
+    assert token
     with employed.write() as connection:
-        token = staff.sign_in(connection, "anna", PASSWORD, NOON)
-        assert token
         staff.touch(connection, token, after(hours=3))
         assert staff.by_token(connection, token, after(hours=10))
         assert staff.by_token(connection, token, after(hours=11, seconds=1)) is None
 
 
 def test_a_session_ends_after_twelve_hours_however_busy(employed: Database) -> None:
+    token = staff.sign_in(employed, "anna", PASSWORD, NOON)
+    assert token
     with employed.write() as connection:
-        token = staff.sign_in(connection, "anna", PASSWORD, NOON)
-        assert token
         staff.touch(connection, token, after(hours=7))
         staff.touch(connection, token, after(hours=11))
         assert staff.by_token(connection, token, after(hours=12)) is None
 
 
 def test_signing_out_ends_the_session(employed: Database) -> None:
+    token = staff.sign_in(employed, "anna", PASSWORD, NOON)
+    assert token
     with employed.write() as connection:
-        token = staff.sign_in(connection, "anna", PASSWORD, NOON)
-        assert token
         staff.sign_out(connection, token)
         assert staff.by_token(connection, token, NOON) is None
 
 
 def test_signing_in_puts_nobody_on_duty_and_the_switch_does(employed: Database) -> None:
+    staff.sign_in(employed, "anna", PASSWORD, NOON)
     with employed.write() as connection:
-        staff.sign_in(connection, "anna", PASSWORD, NOON)
         assert staff.on_duty(connection, NOON) == []
         staff.set_duty(connection, "anna", True, NOON)
         assert [member.name for member in staff.on_duty(connection, after(hours=1))] == ["anna"]
@@ -115,7 +146,8 @@ def test_changing_somebody_leaves_their_password_and_duty(employed: Database) ->
     with employed.write() as connection:
         staff.set_duty(connection, "anna", True, NOON)
         staff.put(connection, staff.Staff("anna", "Anna", ("supervisor",), (), ("nl",), "library"), None)
-        token = staff.sign_in(connection, "anna", PASSWORD, NOON)
+    token = staff.sign_in(employed, "anna", PASSWORD, NOON)
+    with employed.read() as connection:
         member = token and staff.by_token(connection, token, NOON)
     assert member and (member.place, member.on_duty) == ("library", True)
 
@@ -123,4 +155,4 @@ def test_changing_somebody_leaves_their_password_and_duty(employed: Database) ->
 def test_somebody_without_a_password_cannot_sign_in(database: Database) -> None:
     with database.write() as connection:
         staff.put(connection, ANNA, None)
-        assert staff.sign_in(connection, "anna", "", NOON) is None
+    assert staff.sign_in(database, "anna", "", NOON) is None
