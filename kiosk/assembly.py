@@ -1,14 +1,10 @@
 """Where the rooms are joined into one app."""
 
-import hashlib
 from collections.abc import Callable
 from datetime import UTC, datetime
-from functools import lru_cache
-from pathlib import Path
-from typing import Any
 
 from flask import Flask
-from flask_babel import Babel, gettext, ngettext
+from flask_babel import Babel
 from htmx_flask import Htmx
 from jinja2 import StrictUndefined
 
@@ -16,7 +12,7 @@ from kiosk import TOP, cli
 from kiosk.journeys.files import Shelf
 from kiosk.records.database import Database, Watcher
 from kiosk.settings import Settings
-from kiosk.site import load_site
+from kiosk.site import Site, load_site
 from kiosk.web import (
     calling,
     citizen,
@@ -54,7 +50,7 @@ def assemble(settings: Settings, clock: Callable[[], datetime] | None) -> Flask:
     )
     Htmx(app)
     Babel(app, default_locale=site.languages[0].locale, locale_selector=languages.select_locale)
-    dress_templates(app)
+    dress_templates(app, site)
     security.init_app(app, settings.https)
     errors.init_app(app)
     parts = (
@@ -84,22 +80,14 @@ def clock_of(settings: Settings) -> Callable[[], datetime]:
     return (lambda: fixed) if fixed else (lambda: datetime.now(UTC))
 
 
-def dress_templates(app: Flask) -> None:
+def dress_templates(app: Flask, site: Site) -> None:
     """Make templates strict and tidy, and give them what every page needs."""
+    static = TOP / "static"
     app.jinja_options = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
-    app.jinja_env.add_extension("jinja2.ext.i18n")
-    app.jinja_env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
-    app.jinja_env.globals["picture"] = looks.picture
+    app.jinja_env.globals.update(
+        _=languages.phrase,
+        ngettext=languages.counted,
+        picture=looks.pictures(site.folder / "pictures", static / "pictures"),
+        asset=looks.assets(static, str(app.static_url_path)),
+    )
     app.context_processor(context.of_every_page)
-    app.url_defaults(stamp_static)
-
-
-def stamp_static(endpoint: str, values: dict[str, Any]) -> None:
-    """Put the content's hash in the address of a static file, so that browsers may keep it."""
-    if endpoint == "static" and "v" not in values:
-        values["v"] = _fingerprint(TOP / "static" / values["filename"])
-
-
-@lru_cache(maxsize=256)
-def _fingerprint(file: Path) -> str:
-    return hashlib.sha256(file.read_bytes()).hexdigest()[:10] if file.is_file() else ""

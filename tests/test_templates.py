@@ -179,7 +179,7 @@ def test_every_template_is_used() -> None:
 
 def test_static_files_that_templates_name_are_there() -> None:
     def missing(name: str) -> list[str]:
-        named = re.findall(r"url_for\('static', filename='([^'%]+)'\)", source(name))
+        named = re.findall(r"asset\('([^']+)'\)", source(name))
         return [file for file in named if not (TOP / "static" / file).is_file()]
 
     assert offenders(missing) == {}

@@ -1,7 +1,12 @@
 """In which language a page speaks."""
 
-from flask import Blueprint, redirect, render_template, request
-from flask_babel import get_locale, gettext
+from functools import lru_cache
+from typing import Any
+
+from babel import Locale
+from flask import Blueprint, g, redirect, render_template, request
+from flask_babel import get_locale, gettext, ngettext
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from kiosk.journeys.files import Version
@@ -40,6 +45,13 @@ def select_locale() -> str:
 
 def current_language() -> Language:
     """The language of the page being made; where a visit just ended, the address still names its language."""
+    if "language" not in g:
+        g.language = _language_of_page()
+    chosen: Language = g.language
+    return chosen
+
+
+def _language_of_page() -> Language:
     if request.blueprint in STAFF_PAGES:
         return house.site.languages[0]
     visit = visiting.current()
@@ -58,9 +70,31 @@ def say_for(version: Version) -> Say:
     facts = visiting.facts_at(kiosk.name) if kiosk else house.site.facts
 
     def say(text: str, context: str = "") -> str:
-        return fill(words(text, context), facts) if context else gettext(text)
+        return fill(words(text, context), facts) if context else translated(text)
 
     return say
+
+
+def translated(text: str) -> str:
+    """A text of the interface, in the language of the page."""
+    return _translated(get_locale(), text)
+
+
+@lru_cache(maxsize=4096)
+def _translated(_locale: Locale | None, text: str) -> str:
+    # The locale is that of the page, so gettext finds it by itself; here it is what the text is kept under.
+    return str(gettext(text))
+
+
+def phrase(text: str, **values: Any) -> Markup:
+    """A text of the interface for a template, with these values in it, escaped."""
+    said = Markup(translated(text))
+    return said % values if values else said
+
+
+def counted(one: str, more: str, num: int) -> Markup:
+    """A text of the interface for a template, in the form that goes with the number."""
+    return Markup(ngettext(one, more, num))
 
 
 def locale_name() -> str:

@@ -1,9 +1,11 @@
 """How pages look on this kiosk: sizes in real millimetres, and the municipality's colours and pictures."""
 
-from functools import lru_cache
+from collections.abc import Callable
+from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
-from flask import Blueprint, Response, current_app
+from flask import Blueprint, Response
 from markupsafe import Markup
 
 from kiosk.site import Brand, Profile
@@ -49,16 +51,30 @@ def properties(profile: Profile, brand: Brand) -> dict[str, str]:
     }
 
 
-def picture(name: str) -> Markup:
-    """The drawing of that name, from the site's pictures or the house's own; decoration, never read out."""
-    return _drawing(name, house.site.folder / "pictures", Path(current_app.static_folder or "") / "pictures")
+def pictures(*folders: Path) -> Callable[[str], Markup]:
+    """What gives the drawing of a name, from the first of these folders that has it.
+
+    A drawing is decoration, never read out; without one `NoSuchPage` is raised.
+    """
+
+    @cache
+    def picture(name: str) -> Markup:
+        for file in (folder / f"{name}.svg" for folder in folders):
+            if file.is_file():
+                drawing = file.read_text(encoding="utf-8")
+                return Markup(drawing.replace("<svg ", f"<svg {DECORATION} ", 1))
+        raise NoSuchPage
+
+    return picture
 
 
-@lru_cache(maxsize=512)
-def _drawing(name: str, *folders: Path) -> Markup:
-    for folder in folders:
-        file = folder / f"{name}.svg"
-        if file.is_file():
-            drawing = file.read_text(encoding="utf-8")
-            return Markup(drawing.replace("<svg ", f"<svg {DECORATION} ", 1))
-    raise NoSuchPage
+def assets(folder: Path, address: str) -> Callable[[str], str]:
+    """What gives the address of a static file, with its content's hash so that browsers may keep it."""
+
+    @cache
+    def asset(name: str) -> str:
+        file = folder / name
+        content = file.read_bytes() if file.is_file() else b""
+        return f"{address}/{name}?v={sha256(content).hexdigest()[:10]}"
+
+    return asset

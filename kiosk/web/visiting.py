@@ -79,6 +79,7 @@ def begin(kiosk: Kiosk, language: str) -> str:
     with house.database.write() as connection:
         if not house.settings.demo:
             visits.wipe_kiosk(connection, kiosk.name)
+        g.pop("language", None)
         g.visit, token = visits.begin(connection, kiosk=kiosk.name, language=language, now=house.clock())
     g.visit_token = token
     return token
