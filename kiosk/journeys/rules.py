@@ -101,7 +101,11 @@ def holds(condition: Condition, answers: Answers, day: Day) -> bool:
 
     Outside a repeated part the answer of a step in it is a `Rounds`: one round that fits is enough.
     """
-    return all(_term_holds(name, wanted, answers, day) for name, wanted in condition.items())
+    # Most conditions are empty or one comparison, and every walk asks all of them: no generators here.
+    for name, wanted in condition.items():
+        if not _term_holds(name, wanted, answers, day):
+            return False
+    return True
 
 
 def _term_holds(name: str, wanted: Any, answers: Answers, day: Day) -> bool:
@@ -110,14 +114,19 @@ def _term_holds(name: str, wanted: Any, answers: Answers, day: Day) -> bool:
         return JOINS[name]([holds(part, answers, day) for part in parts])
     value = answers.get(name)
     comparison = wanted if isinstance(wanted, dict) else {"is": wanted}
-    rounds = value if isinstance(value, Rounds) else (value,)
-    return any(compare(one, comparison, day) for one in rounds)
+    if isinstance(value, Rounds):
+        return any(compare(one, comparison, day) for one in value)
+    return compare(value, comparison, day)
 
 
 def compare(value: Any, comparison: Mapping[str, Any], day: Day) -> bool:
     """Whether one answer passes every operator of a comparison; an empty one only `answered: false`."""
     given = value is not None
-    return all(
-        given == limit if operator == "answered" else given and OPERATORS[operator](value, limit, day)
-        for operator, limit in comparison.items()
-    )
+    for operator, limit in comparison.items():
+        if operator == "answered":
+            passed = given == limit
+        else:
+            passed = given and OPERATORS[operator](value, limit, day)
+        if not passed:
+            return False
+    return True
