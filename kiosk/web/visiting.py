@@ -1,11 +1,13 @@
 """Whose visit this is, at which kiosk, and how far an errand has come."""
 
 from collections.abc import Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any
 
 from flask import g, request, url_for
+from sqlalchemy import Connection
 from werkzeug.wrappers import Response
 
 from kiosk.journeys.files import UnknownJourney, Version
@@ -21,20 +23,23 @@ GRACE_S = 15
 """What the server adds to the time the page counts, so that a tap in the last second still arrives."""
 
 
-def current() -> Visit | None:
-    """The visit of this browser; nothing when there is none, or when it was left alone too long."""
+def current(connection: Connection | None = None) -> Visit | None:
+    """The visit of this browser; nothing when there is none, or when it was left alone too long.
+
+    Give a connection to find it in a transaction that is open already.
+    """
     if "visit" not in g:
-        g.visit = _find_visit()
+        g.visit = _find_visit(connection)
     visit: Visit | None = g.visit
     return visit
 
 
-def _find_visit() -> Visit | None:
+def _find_visit(connection: Connection | None) -> Visit | None:
     token = cookies.read(cookies.VISIT)
     if not token:
         return None
-    with house.database.read() as connection:
-        return visits.by_token(connection, token, house.clock(), limit_s=limit_s())
+    with nullcontext(connection) if connection else house.database.read() as opened:
+        return visits.by_token(opened, token, house.clock(), limit_s=limit_s())
 
 
 def limit_s() -> int:
@@ -145,13 +150,12 @@ class Taken:
 
 def errand_or_404(number: int) -> Errand:
     """The errand of this visit with that number; raises `NoSuchPage`."""
-    visit = current()
-    if visit:
-        with house.database.read() as connection:
-            errand = visits.errand(connection, visit.id, number)
-        if errand:
-            return errand
-    raise NoSuchPage
+    with house.database.read() as connection:
+        visit = current(connection)
+        errand = visits.errand(connection, visit.id, number) if visit else None
+    if errand is None:
+        raise NoSuchPage
+    return errand
 
 
 def taken_or_404(number: int) -> Taken:
