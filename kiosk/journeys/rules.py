@@ -101,11 +101,7 @@ def holds(condition: Condition, answers: Answers, day: Day) -> bool:
 
     Outside a repeated part the answer of a step in it is a `Rounds`: one round that fits is enough.
     """
-    # Most conditions are empty or one comparison, and every walk asks all of them: no generators here.
-    for name, wanted in condition.items():
-        if not _term_holds(name, wanted, answers, day):
-            return False
-    return True
+    return not condition or all(_term_holds(name, wanted, answers, day) for name, wanted in condition.items())
 
 
 def _term_holds(name: str, wanted: Any, answers: Answers, day: Day) -> bool:
