@@ -6,7 +6,7 @@ from flask import g, request
 
 from kiosk.records import calls, staff
 from kiosk.web import languages, visiting
-from kiosk.web.parts import house
+from kiosk.web.parts import house, is_htmx
 
 
 def of_every_page() -> dict[str, Any]:
@@ -20,6 +20,7 @@ def of_every_page() -> dict[str, Any]:
         "language": languages.current_language(),
         "languages": house.site.languages,
         "idle": idle(),
+        "fragment": is_htmx(),
         **about_the_call(),
     }
 
