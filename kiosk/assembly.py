@@ -87,7 +87,7 @@ def dress_templates(app: Flask, site: Site) -> None:
     app.jinja_env.globals.update(
         _=languages.phrase,
         ngettext=languages.counted,
-        picture=looks.pictures(site.folder / "pictures", static / "pictures"),
+        picture=looks.pictures(site.folder, site.folder / "pictures", static / "pictures"),
         asset=looks.assets(static, str(app.static_url_path)),
     )
     app.context_processor(context.of_every_page)

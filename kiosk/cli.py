@@ -13,8 +13,8 @@ import click
 from flask import Flask, current_app
 from flask.cli import AppGroup
 
-from kiosk import messages
-from kiosk.journeys.files import BrokenJourney, Problem, read_version
+from kiosk import TOP, messages
+from kiosk.journeys.files import BrokenJourney, Problem, Version, read_version
 from kiosk.journeys.review import review
 from kiosk.records import kiosks, staff, visits
 from kiosk.records.database import rotate
@@ -77,7 +77,24 @@ def problems_of(file: Path, site: Path) -> list[Problem]:
         version = read_version(file, site / "translations", house.site.language)
     except BrokenJourney as broken:
         return list(broken.problems)
-    return review(version, str(file))
+    return review(version, str(file)) + missing_pictures(version, file, site)
+
+
+def missing_pictures(version: Version, file: Path, site: Path) -> list[Problem]:
+    """The pictures that the journey names and neither the site nor the house has."""
+    journey = version.journey
+    named = {
+        journey.picture,
+        *(each.picture for step in journey.steps.values() for each in step.choices.values()),
+    }
+    folders = (site / "pictures", TOP / "static/pictures")
+    missing = (
+        name for name in named if name and not any((each / f"{name}.svg").is_file() for each in folders)
+    )
+    todo = f"draw it as {site.name}/pictures/NAME.svg, or name another"
+    return [
+        Problem(str(file), 1, 1, "journey", f'there is no picture "{name}"', todo) for name in sorted(missing)
+    ]
 
 
 @journeys_group.command("list")

@@ -11,7 +11,7 @@ from kiosk.records import figures, kiosks, versions, visits
 from kiosk.web import cookies, visiting
 from kiosk.web.counting import tally
 from kiosk.web.errors import NoSuchPage
-from kiosk.web.languages import say_for
+from kiosk.web.languages import current_language, say_for
 from kiosk.web.parts import house
 from kiosk.web.visiting import Taken
 
@@ -51,7 +51,8 @@ def start() -> Response | str:
     if visiting.current_kiosk() is None:
         return render_template("citizen/information.html", wrong=False)
     house.shelf.refresh()
-    return render_template("citizen/start.html", tiles=[tile(each) for each in house.shelf.versions()])
+    names = [each.journey.name for each in house.shelf.versions()]
+    return render_template("citizen/start.html", tiles=[tile(offered(name)) for name in names])
 
 
 def become(name: str) -> Response:
@@ -85,7 +86,17 @@ def tile(version: Version) -> Tile:
 def journey(journey: str) -> str:
     """What this journey does, how long it takes and what to bring, before you begin."""
     house.shelf.refresh()
-    return render_template("citizen/journey.html", intro=intro(house.shelf.version(journey)))
+    return render_template("citizen/journey.html", intro=intro(offered(journey)))
+
+
+def offered(journey: str) -> Version:
+    """The version to begin with: the newest that is complete in the citizen's language, else the newest."""
+    newest, spoken = house.shelf.version(journey), current_language().code
+    if spoken in newest.languages:
+        return newest
+    with house.database.read() as connection:
+        kept = versions.newest_in(connection, journey, spoken)
+    return visiting.kept_version(kept) if kept else newest
 
 
 def intro(version: Version) -> Intro:
@@ -112,7 +123,8 @@ def ways_offered(journey: Journey) -> tuple[str, ...]:
 @blueprint.post("/visits")
 def begin() -> Response:
     """Begin a journey: a new errand in the visit under way, or in a new visit."""
-    version = house.shelf.version(request.form.get("journey", ""))
+    house.shelf.refresh()
+    version = offered(request.form.get("journey", ""))
     way = request.form.get("way", "guided")
     if way not in ways_offered(version.journey):
         raise NoSuchPage

@@ -6,6 +6,7 @@ from typing import Any
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from kiosk.journeys.files import Problem
 from kiosk.records import calls, database, staff, visits
 from kiosk.records.visits import Handled
 from kiosk.web import sheets, staffing
@@ -70,6 +71,12 @@ def live_calls() -> Response | str:
     return response
 
 
+def problems() -> tuple[Problem, ...]:
+    """What is wrong with the newest journey files, whichever process read them first."""
+    house.shelf.refresh()
+    return house.shelf.problems()
+
+
 def work() -> dict[str, Any]:
     """What the first page shows now."""
     now, me = house.clock(), staffing.signed_in()
@@ -84,7 +91,7 @@ def work() -> dict[str, Any]:
         "lost": next((call for call in everyone if call.id == lost and not call.mine), None),
         "errands": todo[:SHOWN],
         "more": max(0, len(todo) - SHOWN),
-        "problems": house.shelf.problems(),
+        "problems": problems(),
         "worker_silent": beat is None or now - beat > WORKER_SILENT,
     }
 

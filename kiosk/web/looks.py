@@ -9,7 +9,6 @@ from flask import Blueprint, Response
 from markupsafe import Markup
 
 from kiosk.site import Brand, Profile
-from kiosk.web.errors import NoSuchPage
 from kiosk.web.parts import house
 from kiosk.web.visiting import known_kiosk
 
@@ -54,7 +53,8 @@ def properties(profile: Profile, brand: Brand) -> dict[str, str]:
 def pictures(*folders: Path) -> Callable[[str], Markup]:
     """What gives the drawing of a name, from the first of these folders that has it.
 
-    A drawing is decoration, never read out; without one `NoSuchPage` is raised.
+    A drawing is decoration, never read out. A screen does without one that is missing;
+    `flask journeys check` names it.
     """
 
     @cache
@@ -63,7 +63,7 @@ def pictures(*folders: Path) -> Callable[[str], Markup]:
             if file.is_file():
                 drawing = file.read_text(encoding="utf-8")
                 return Markup(drawing.replace("<svg ", f"<svg {DECORATION} ", 1))
-        raise NoSuchPage
+        return Markup("")
 
     return picture
 

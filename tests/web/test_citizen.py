@@ -1,7 +1,9 @@
 """A citizen's visit: forward, back, changed, spoilt, given up."""
 
+import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime, time
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -9,7 +11,7 @@ from flask import Flask
 from kiosk.records import kiosks
 from tests.fixtures.apps import Clock
 from tests.fixtures.forms import form_of
-from tests.fixtures.municipality import longest_example
+from tests.fixtures.municipality import SITE, longest_example
 from tests.fixtures.pages import words
 from tests.fixtures.visitors import OURS, Visitor
 
@@ -210,3 +212,52 @@ def test_a_one_time_code_makes_a_device_a_kiosk(stranger: Visitor, clock: Clock)
 
 def test_a_wrong_enrolment_code_says_so(stranger: Visitor) -> None:
     assert stranger.sends("/enrol", code="AAAAAAAAAA").page.status == 422
+
+
+@pytest.fixture
+def own_site(tmp_path: Path) -> Path:
+    """A copy of the demonstration's site, to change."""
+    return Path(shutil.copytree(SITE.folder, tmp_path / "site"))
+
+
+@pytest.fixture
+def at_own_site(own_site: Path, make_app: Callable[..., Flask]) -> Visitor:
+    return Visitor(make_app(site=own_site).test_client()).arrives()
+
+
+def change(file: Path, old: str, new: str) -> None:
+    """Change a text in a file, as a content person does."""
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_a_saved_journey_is_live_for_the_next_citizen(at_own_site: Visitor, own_site: Path) -> None:
+    change(
+        own_site / "journeys/moving.yaml", "question: Ik ga verhuizen", "question: Ik krijg een ander adres"
+    )
+    assert "Ik krijg een ander adres" in at_own_site.arrives().page.text
+
+
+def test_an_errand_ends_on_the_version_it_began_with(at_own_site: Visitor, own_site: Path) -> None:
+    at_own_site.begins("moving")
+    change(own_site / "journeys/moving.yaml", "ask: Waar gaat u wonen?", "ask: Waar wilt u wonen?")
+    assert at_own_site.goes_to("/visit").page.heading == "Waar gaat u wonen?"
+    assert at_own_site.begins("moving").page.heading == "Waar wilt u wonen?"
+
+
+def test_a_broken_journey_keeps_its_last_good_version(at_own_site: Visitor, own_site: Path) -> None:
+    change(own_site / "journeys/moving.yaml", "identity: seen", "identity: perhaps")
+    assert at_own_site.begins("moving").page.step == "destination"
+
+
+def test_a_language_keeps_its_last_complete_version(at_own_site: Visitor, own_site: Path) -> None:
+    at_own_site.begins("moving")
+    change(own_site / "journeys/moving.yaml", "ask: Waar gaat u wonen?", "ask: Waar wilt u wonen?")
+    assert at_own_site.speaks("en").begins("moving").page.heading == "Where are you going to live?"
+    assert at_own_site.arrives().speaks("nl").begins("moving").page.heading == "Waar wilt u wonen?"
+
+
+def test_a_picture_that_is_missing_takes_no_screen_away(at_own_site: Visitor, own_site: Path) -> None:
+    (own_site / "pictures/moving.svg").unlink()
+    assert at_own_site.arrives().page.status == 200
