@@ -1,7 +1,7 @@
 """Where an errand stands, in final words: one model for screen, console, voice and paper."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -68,6 +68,8 @@ class Taken:
     until: date | None = None
     desk: str = ""
     way: str = "guided"
+    confirmed_on: date | None = None
+    """The day it was confirmed: its route is the one of that day for ever."""
 
 
 def summary(
@@ -75,6 +77,7 @@ def summary(
 ) -> Summary:
     """The summary of an errand; its rows are exactly the answers on the route."""
     journey = taken.version.journey
+    day = replace(day, today=taken.confirmed_on) if taken.confirmed_on else day
     position = walk(journey, taken.answers, day)
     speaker = Speaker(journey, say, locale, {**facts, **({"desk": taken.desk} if taken.desk else {})})
     return Summary(
@@ -89,7 +92,9 @@ def summary(
         next=tuple(_next(speaker, position, day)),
         bring=tuple(speaker.own(item.say) for item in journey.bring if holds(item.when, position.known, day)),
         contact=_contact(speaker, position, taken.until),
-        until=speaker.common(words("Doe dit uiterlijk op {date}."), date=taken.until) if taken.until else "",
+        until=speaker.common(words("Wij bewaren dit tot en met {date}."), date=taken.until)
+        if taken.until
+        else "",
         discreet=journey.discreet or any(point.step.discreet for point in position.points),
     )
 
@@ -124,7 +129,7 @@ def _notes(speaker: Speaker, position: Position, day: Day) -> Iterator[str]:
 
 
 def _next(speaker: Speaker, position: Position, day: Day) -> Iterator[str]:
-    if position.here and position.here.step.ends:
+    if position.here:
         yield from (speaker.step(position.here.step, text) for text in position.here.step.do)
         return
     for item in speaker.journey.next:
@@ -153,5 +158,5 @@ _REACHED = {
     "phone": words("Als er iets is, bellen wij u op {phone}."),
     "email": words("Als er iets is, mailen wij u op {email}."),
 }
-_COME_BACK = words("Niemand belt u. Kom uiterlijk op {date} terug, of bel {phone}.")
+_COME_BACK = words("Niemand belt u. Wij bewaren dit tot en met {date}. Kom op tijd terug, of bel {phone}.")
 _NOBODY_CALLS = words("Niemand belt u. Heeft u een vraag? Bel {phone}.")

@@ -10,7 +10,7 @@ from kiosk.journeys.files import Problem
 from kiosk.records import calls, database, staff, visits
 from kiosk.records.visits import Handled
 from kiosk.web import sheets, staffing
-from kiosk.web.errors import NoSuchPage, trouble_for
+from kiosk.web.errors import Forbidden, NoSuchPage, trouble_for
 from kiosk.web.parts import house, is_htmx
 from kiosk.web.visiting import here, known_kiosk
 from kiosk.web.waiting import first_of, waiting
@@ -125,6 +125,7 @@ def errand(errand: str) -> str:
 @blueprint.post("/errands/<errand>/<any('id-seen', process):verb>")
 def act_on_errand(errand: str, verb: str) -> Response:
     """Note that the ID was seen (only then it is passed on, and that day counts), or that all is done."""
+    officials_only()
     handled_or_404(errand)
     with house.database.write(durable=True) as connection:
         ERRAND_VERBS[verb](connection, errand, staffing.signed_in(), house.clock())
@@ -134,6 +135,7 @@ def act_on_errand(errand: str, verb: str) -> Response:
 @blueprint.post("/errands/<errand>/refuse")
 def refuse(errand: str) -> Response | tuple[str, int]:
     """Note that it cannot be done, and why."""
+    officials_only()
     found = handled_or_404(errand)
     reason = request.form.get("reason", "").strip()
     if not reason:
@@ -141,6 +143,12 @@ def refuse(errand: str) -> Response | tuple[str, int]:
     with house.database.write(durable=True) as connection:
         visits.refuse(connection, errand, staffing.signed_in(), reason, house.clock())
     return redirect(url_for("console.errand", errand=errand), 303)
+
+
+def officials_only() -> None:
+    """Stop whoever is no official: only an official sees the person and the document. Raises `Forbidden`."""
+    if "official" not in staffing.signed_in().roles:
+        raise Forbidden
 
 
 def handled_or_404(errand: str) -> Handled:
@@ -155,7 +163,12 @@ def handled_or_404(errand: str) -> Handled:
 def sheet_page(found: Handled, error: str = "") -> str:
     """The page of one sheet; with an error, beside what was typed."""
     reason = request.form.get("reason", "")
-    return render_template("console/errand.html", sheet=sheets.sheet(found), error=error, reason=reason)
+    return render_template(
+        "console/errand.html",
+        sheet=sheets.sheet(found, "official" in staffing.signed_in().roles),
+        error=error,
+        reason=reason,
+    )
 
 
 @blueprint.errorhandler(NoSuchPage)

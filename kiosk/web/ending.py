@@ -32,7 +32,7 @@ class Group:
     rows: tuple[screens.Row, ...]
 
 
-@blueprint.get("/visit/<int:number>/review")
+@blueprint.get("/visit/<int(max=9999):number>/review")
 def review(number: int) -> Response | str:
     """All answers, each of which can be changed."""
     taken = taken_or_404(number)
@@ -82,10 +82,11 @@ def described(taken: Taken) -> screens.Taken:
         errand.until,
         kiosk.desk,
         errand.way,
+        visiting.confirmed_on(errand),
     )
 
 
-@blueprint.post("/visit/<int:number>/confirm")
+@blueprint.post("/visit/<int(max=9999):number>/confirm")
 def confirm(number: int) -> Response:
     """Put the errand ready, or arrange it: once, however often the button is tapped."""
     taken = taken_or_404(number)
@@ -138,7 +139,7 @@ def parcel(taken: Taken, reference: str) -> dict[str, Any]:
     }
 
 
-@blueprint.get("/visit/<int:number>/done")
+@blueprint.get("/visit/<int(max=9999):number>/done")
 def done(number: int) -> Response | str:
     """Where you stand: what is ready, where to go now, and the paper."""
     taken = taken_or_404(number)

@@ -25,6 +25,14 @@ class NoSuchPage(Exception):
     """An errand, step or paper that this visit does not have."""
 
 
+class VisitOver(Exception):
+    """An address of a visit that was wiped, or that never was."""
+
+
+class Forbidden(Exception):
+    """Something that this member of staff may not do."""
+
+
 class PaperNotReady(Exception):
     """The worker did not make the paper in time."""
 
@@ -52,6 +60,13 @@ TROUBLES: dict[type[Exception] | int, Trouble] = {
     ),
     NoSuchPage: UNKNOWN,
     UnknownJourney: UNKNOWN,
+    VisitOver: Trouble(
+        404,
+        _("Uw bezoek is voorbij"),
+        _("Wij hebben gewist wat niet klaarstond."),
+        _("Begin opnieuw, of roep iemand."),
+    ),
+    Forbidden: Trouble(403, _("Dit mag alleen een medewerker van de balie"), _("Er is niets veranderd.")),
     PaperNotReady: Trouble(
         503,
         _("Uw papier is nog niet klaar"),

@@ -3,7 +3,7 @@
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from kiosk.records import figures, visits
+from kiosk.records import calls, figures, visits
 from kiosk.web import cookies, visiting
 from kiosk.web.counting import tally
 from kiosk.web.parts import house
@@ -38,6 +38,7 @@ def park() -> Response:
         return redirect(url_for("citizen.start"), 303)
     count_all("parked")
     with house.database.write(durable=True) as connection:
+        calls.cancel(connection, visit.id, house.clock())
         code = visits.park(connection, visit, house.clock())
     response = cookies.take(redirect(url_for("leaving.parked", language=visit.language), 303), cookies.VISIT)
     response.set_cookie(

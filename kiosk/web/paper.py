@@ -21,7 +21,7 @@ WAIT_S = 5
 """How long a browser that asks for the file is kept waiting for the worker."""
 
 
-@blueprint.get("/visit/<int:number>/summary.pdf")
+@blueprint.get("/visit/<int(max=9999):number>/summary.pdf")
 def summary(number: int) -> Response:
     """The summary as a PDF, made now by the worker. Raises `PaperNotReady` when that takes too long."""
     paper, errand = known_paper(request.args.get("paper", "a4")), visiting.errand_or_404(number)
@@ -33,7 +33,7 @@ def summary(number: int) -> Response:
     )
 
 
-@blueprint.post("/visit/<int:number>/print")
+@blueprint.post("/visit/<int(max=9999):number>/print")
 def print_(number: int) -> AnyResponse | str:
     """Print the summary at this kiosk; a second tap prints nothing twice."""
     paper, errand = known_paper(request.form.get("paper", "a4")), visiting.errand_or_404(number)
@@ -45,7 +45,7 @@ def print_(number: int) -> AnyResponse | str:
     )
 
 
-@blueprint.get("/visit/<int:number>/print")
+@blueprint.get("/visit/<int(max=9999):number>/print")
 def print_state(number: int) -> str:
     """How the print stands, as the fragment that the last screen includes."""
     errand = visiting.errand_or_404(number)
@@ -81,7 +81,7 @@ def ask(errand: Errand, paper: str, target: str) -> Job:
             current_language().code,
             target,
             house.clock(),
-            payload(errand, desk),
+            payload(errand, desk, visiting.confirmed_on(errand)),
         )
 
 

@@ -41,7 +41,7 @@ class Section:
     rows: tuple[tuple[Row, ...], ...]
 
 
-def payload(errand: Errand, desk: str) -> dict[str, Any]:
+def payload(errand: Errand, desk: str, confirmed_on: date | None = None) -> dict[str, Any]:
     """What a print needs of its errand (JSON), so that it goes on when the visit is wiped."""
     return {
         "version": errand.version,
@@ -51,13 +51,15 @@ def payload(errand: Errand, desk: str) -> dict[str, Any]:
         "until": errand.until and errand.until.isoformat(),
         "desk": desk,
         "way": errand.way,
+        "confirmed_on": confirmed_on and confirmed_on.isoformat(),
     }
 
 
 def taken_from(kept: Mapping[str, Any], version: Version) -> screens.Taken:
     """The errand of a print's payload, as the journeys room wants it told."""
     until = date.fromisoformat(kept["until"]) if kept["until"] else None
-    return screens.Taken(**{**kept, "version": version, "until": until})
+    confirmed = date.fromisoformat(kept["confirmed_on"]) if kept["confirmed_on"] else None
+    return screens.Taken(**{**kept, "version": version, "until": until, "confirmed_on": confirmed})
 
 
 def page(taken: screens.Taken, language_code: str, now: datetime) -> str:

@@ -53,10 +53,12 @@ class Sheet:
     summary: Summary
     groups: tuple[Group, ...]
 
+    official: bool
+
     @property
     def actions(self) -> tuple[str, ...]:
-        """What may be done with it now. Nothing is processed before its ID was seen, where that is asked."""
-        if self.state in FINISHED:
+        """What an official may do with it now; nothing before the ID was seen, where that is asked."""
+        if self.state in FINISHED or not self.official:
             return ()
         return ("id-seen", "refuse") if self.state == "prepared" else ("process", "refuse")
 
@@ -72,12 +74,18 @@ def title_of(errand: Handled) -> str:
     return fill(visiting.version_of(errand).journey.title, house.site.facts)
 
 
-def sheet(errand: Handled) -> Sheet:
+def sheet(errand: Handled, official: bool) -> Sheet:
     """The sheet of this errand, from the same summary that the citizen sees."""
     version = visiting.version_of(errand)
     summary = screens.summary(
         screens.Taken(
-            version, errand.answers, errand.state, errand.reference or "", errand.until, way=errand.way
+            version,
+            errand.answers,
+            errand.state,
+            errand.reference or "",
+            errand.until,
+            way=errand.way,
+            confirmed_on=visiting.confirmed_on(errand),
         ),
         house.day(),
         version.say(house.site.language),
@@ -85,7 +93,7 @@ def sheet(errand: Handled) -> Sheet:
         facts=visiting.facts_at(errand.kiosk),
     )
     groups = groups_of(version, summary.rows)
-    return Sheet(errand, state_of(errand), language(errand.language).name, summary, groups)
+    return Sheet(errand, state_of(errand), language(errand.language).name, summary, groups, official)
 
 
 def groups_of(version: Version, rows: Sequence[Row]) -> tuple[Group, ...]:

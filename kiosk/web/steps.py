@@ -19,7 +19,7 @@ from kiosk.web.visiting import Taken, taken_or_404
 blueprint = Blueprint("steps", __name__)
 
 
-@blueprint.get("/visit/<int:number>/<key>")
+@blueprint.get("/visit/<int(max=9999):number>/<key>")
 def step(number: int, key: str) -> Response | str:
     """One question, or where you are when it is not its turn."""
     taken = taken_or_404(number)
@@ -68,7 +68,7 @@ def show(taken: Taken, point: Point, error: fields.FieldError | None = None) -> 
     )
 
 
-@blueprint.post("/visit/<int:number>/<key>")
+@blueprint.post("/visit/<int(max=9999):number>/<key>")
 def answer(number: int, key: str) -> Response | tuple[str, int]:
     """Take the answer to one question and go on; a refused one comes back with the reason."""
     taken = taken_or_404(number)
@@ -108,7 +108,7 @@ def _seconds_since(taken: Taken, now: datetime) -> int:
     return max(0, round((now - taken.errand.shown_at).total_seconds()))
 
 
-@blueprint.post("/visit/<int:number>/remove")
+@blueprint.post("/visit/<int(max=9999):number>/remove")
 def remove(number: int) -> Response:
     """Take one round out of a repeated part: a person who does not come along after all."""
     taken = taken_or_404(number)

@@ -1,8 +1,10 @@
 """Whose visit this is, at which kiosk, and how far an errand has come."""
 
+import re
 from collections.abc import Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -16,7 +18,7 @@ from kiosk.records import kiosks, versions, visits
 from kiosk.records.visits import Errand, Handled, Visit
 from kiosk.site import Kiosk
 from kiosk.web import cookies
-from kiosk.web.errors import NoSuchPage
+from kiosk.web.errors import NoSuchPage, VisitOver
 from kiosk.web.parts import house
 
 GRACE_S = 15
@@ -149,12 +151,12 @@ class Taken:
 
 
 def errand_or_404(number: int) -> Errand:
-    """The errand of this visit with that number; raises `NoSuchPage`."""
+    """The errand of this visit with that number; raises `NoSuchPage`, or `VisitOver` without a visit."""
     with house.database.read() as connection:
         visit = current(connection)
         errand = visits.errand(connection, visit.id, number) if visit else None
     if errand is None:
-        raise NoSuchPage
+        raise NoSuchPage if visit else VisitOver
     return errand
 
 
@@ -162,6 +164,12 @@ def taken_or_404(number: int) -> Taken:
     """The errand of this visit with that number and its version; raises `NoSuchPage`."""
     errand = errand_or_404(number)
     return Taken(errand, version_of(errand))
+
+
+def confirmed_on(errand: Errand | Handled) -> date | None:
+    """The day in the municipality on which this errand was confirmed."""
+    moment = errand.confirmed_at
+    return moment.astimezone(house.site.timezone).date() if moment else None
 
 
 def latest() -> Taken | None:
@@ -197,9 +205,13 @@ def _parsed(text: str) -> Version:
     return Version.from_text(text)
 
 
+OWN_PATH = re.compile(r"/(?!/)[!-\[\]-~]*")
+"""A path of this site: no second slash, and no space, backslash or control sign that a browser would drop."""
+
+
 def own_path(path: str) -> str:
     """The path to go on to, when it is one of ours; else the start."""
-    return path if path.startswith("/") and not path.startswith(("//", "/\\")) else url_for("citizen.start")
+    return path if OWN_PATH.fullmatch(path) else url_for("citizen.start")
 
 
 def here() -> str:

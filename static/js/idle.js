@@ -11,7 +11,7 @@ let touched = Date.now();
 let told = Date.now();
 
 function beingHelped() {
-  return document.querySelector("[data-call-state=sent], [data-call-state=coming], [data-call-state=here]");
+  return document.querySelector("[data-call-open]");
 }
 
 async function tellServer() {

@@ -158,7 +158,9 @@ def test_without_either_it_is_said_that_nobody_calls():
 
 def test_without_either_it_is_said_until_when_to_come_back():
     contact = told("optional", phone=None, email=None, until=date(2027, 4, 30)).contact
-    assert contact == "Niemand belt u. Kom uiterlijk op vrijdag 30 april 2027 terug, of bel 14 020."
+    assert contact == (
+        "Niemand belt u. Wij bewaren dit tot en met vrijdag 30 april 2027. Kom op tijd terug, of bel 14 020."
+    )
 
 
 def test_a_referred_errand_tells_what_to_do_and_why():

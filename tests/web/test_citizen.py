@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from kiosk.records import kiosks
+from kiosk.records import calls, kiosks
 from tests.fixtures.apps import Clock
 from tests.fixtures.forms import form_of
 from tests.fixtures.municipality import SITE, longest_example
@@ -261,3 +261,25 @@ def test_a_language_keeps_its_last_complete_version(at_own_site: Visitor, own_si
 def test_a_picture_that_is_missing_takes_no_screen_away(at_own_site: Visitor, own_site: Path) -> None:
     (own_site / "pictures/moving.svg").unlink()
     assert at_own_site.arrives().page.status == 200
+
+
+@pytest.mark.parametrize(
+    "path", ["//evil.example", "/\t/evil.example", "/\\evil.example", "https://evil.example"]
+)
+def test_no_form_sends_a_browser_to_another_site(moving: Visitor, path: str) -> None:
+    answer = moving.client.post("/language", data={"language": "nl", "next": path}, headers=OURS)
+    assert answer.location == "/"
+
+
+def test_an_errand_with_a_number_beyond_all_is_not_there(moving: Visitor) -> None:
+    assert moving.goes_to(f"/visit/{10**22}/destination").page.status == 404
+
+
+def test_without_a_visit_nobody_is_told_that_answers_are_still_there(visitor: Visitor) -> None:
+    assert "gewist" in visitor.goes_to("/visit/1/destination").page.text
+
+
+def test_parking_cancels_the_call(moving: Visitor) -> None:
+    moving.calls().presses("park")
+    with moving.client.application.extensions["house"].database.read() as connection:
+        assert calls.open_calls(connection) == []

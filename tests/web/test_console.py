@@ -328,3 +328,27 @@ def test_a_refusal_keeps_who_and_why(reference: str, staff: Callable[[str], Offi
     assert "Anna" in says(anna, "refuse")
     assert "Het adres bestaat niet <b>" in says(anna, "refuse")
     assert not has(anna, "id-seen")
+
+
+# What stays as it was
+
+
+def test_the_sheet_shows_the_same_answers_however_long_it_waits(
+    staff: Callable[[str], Official], reference: str, clock: Clock
+) -> None:
+    def rows() -> list[str]:
+        page = opens(staff("anna"), reference).page
+        return [each.get("data-answer", "") for each in page.all(data_answer="")]
+
+    first = rows()
+    clock.forward(days=20)
+    assert rows() == first
+
+
+@pytest.mark.parametrize("name", ["hana", "chris"])
+def test_only_an_official_says_that_an_id_was_seen(
+    staff: Callable[[str], Official], reference: str, name: str
+) -> None:
+    colleague = opens(staff(name), reference)
+    assert not has(colleague, "id-seen")
+    assert colleague.sends(f"{colleague.page.path}/id-seen").page.status == 403
