@@ -31,7 +31,9 @@ from kiosk.web import (
     steps,
     visiting,
 )
+from kiosk.web.pages import Pages
 from kiosk.web.parts import House
+from kiosk.web.turns import in_turn
 
 LARGEST_FORM = 1_000_000
 """Bytes of one form: far above what any step takes, far below what would hurt."""
@@ -46,7 +48,7 @@ def assemble(settings: Settings, clock: Callable[[], datetime] | None) -> Flask:
     database = Database(settings.database_url, settings.data_keys)
     shelf = Shelf(site.folder, site.language, site.journeys)
     app.extensions["house"] = House(
-        settings, site, shelf, database, Watcher(database), clock or clock_of(settings)
+        settings, site, shelf, database, Watcher(database), clock or clock_of(settings), Pages()
     )
     Htmx(app)
     Babel(app, default_locale=site.languages[0].locale, locale_selector=languages.select_locale)
@@ -71,6 +73,7 @@ def assemble(settings: Settings, clock: Callable[[], datetime] | None) -> Flask:
         app.register_blueprint(part.blueprint)
     app.after_request(visiting.keep_cookie)
     cli.init_app(app)
+    app.wsgi_app = in_turn(app.wsgi_app)  # type: ignore[method-assign, assignment]
     return app
 
 

@@ -85,6 +85,10 @@ class Version:
 
     def to_text(self) -> str:
         """All of the version as JSON, to be kept."""
+        return self._as_text
+
+    @cached_property
+    def _as_text(self) -> str:
         words = {
             language: [[*key, text] for key, text in sorted(catalogue.items())]
             for language, catalogue in sorted(self.words.items())

@@ -1,14 +1,13 @@
 """Where a citizen is: the route replayed from the answers, from the first step on, every time."""
 
-from collections import ChainMap
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
 
 from kiosk.journeys import fields
 from kiosk.journeys.model import Caution, Journey, Part, Step
-from kiosk.journeys.rules import Answers, Day, Rounds, compare, holds
+from kiosk.journeys.rules import Answers, Day, Rounds, compare
 
 Ending = Literal["review", "refer", "stop"]
 _END: Mapping[str, Ending] = {"refer": "refer", "stop": "stop"}
@@ -59,6 +58,11 @@ class Position:
                 rounds.setdefault(point.step.name, []).append(self.answers[point.key])
         return single | {name: Rounds(values) for name, values in rounds.items()}
 
+    @property
+    def keys(self) -> Collection[str]:
+        """The keys of the points."""
+        return self._index.keys()
+
     @cached_property
     def _index(self) -> Mapping[str, int]:
         return {point.key: number for number, point in enumerate(self.points)}
@@ -105,7 +109,7 @@ def course(journey: Journey, answers: Answers, day: Day) -> Iterator[Point]:
     """The points in order, on the promise that each is answered before the next is asked for."""
     known: dict[str, Any] = {}
     for part in journey.parts:
-        if holds(part.when, known, day):
+        if part.applies(known, day):
             steps = _rounds if part.repeat else _steps
             yield from steps(part, answers, known, day)
 
@@ -127,7 +131,7 @@ def cautions(position: Position, points: Iterable[Point], day: Day) -> tuple[tup
         if point.step.warn and point.key in position.answers
         for caution in point.step.warn
         if compare(position.answers[point.key], caution.comparison, day)
-        and holds(caution.when, known_at(position, point), day)
+        and caution.applies(known_at(position, point), day)
     )
 
 
@@ -153,10 +157,12 @@ def _answered(point: Point, answers: Answers) -> bool:
     return point.key in answers and fields.fits(point.step, answers[point.key])
 
 
-def _steps(part: Part, answers: Answers, known: Any, day: Day, number: int | None = None) -> Iterator[Point]:
+def _steps(
+    part: Part, answers: Answers, known: dict[str, Any], day: Day, number: int | None = None
+) -> Iterator[Point]:
     prefix = f"{part.name}.{number}." if number else ""
     for step in part.steps:
-        if holds(step.when, known, day):
+        if step.applies(known, day):
             key = prefix + step.name
             yield Point(step, part, number, key)
             known[step.name] = answers[key]
@@ -167,10 +173,11 @@ def _rounds(part: Part, answers: Answers, known: dict[str, Any], day: Day) -> It
         return
     rounds: dict[str, list[Any]] = {}
     for number in range(1, part.repeat.up_to + 1):
-        own: dict[str, Any] = {}
-        yield from _steps(part, answers, ChainMap(own, known), day, number)
-        for name, value in own.items():
-            rounds.setdefault(name, []).append(value)
+        own = dict(known)
+        yield from _steps(part, answers, own, day, number)
+        for step in part.steps:
+            if step.name in own:
+                rounds.setdefault(step.name, []).append(own[step.name])
         if number < part.repeat.up_to:
             key = f"{part.name}.{number}.more"
             yield Point(part.more, part, number, key)

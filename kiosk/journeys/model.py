@@ -58,6 +58,17 @@ class Strict(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=False)
 
 
+class Conditional(Strict):
+    """Something that is there only when its condition holds."""
+
+    when: Condition = {}
+
+    @cached_property
+    def applies(self) -> rules.Judge:
+        """The condition, ready to be asked about answers (by step name) on a day."""
+        return rules.judge(self.when)
+
+
 class Option(Strict):
     """One choice of a question."""
 
@@ -66,11 +77,10 @@ class Option(Strict):
     explain: Words | None = None
 
 
-class Remark(Strict):
+class Remark(Conditional):
     """A text that is shown when its condition holds."""
 
     say: Words
-    when: Condition = {}
 
 
 class Next(Remark):
@@ -80,13 +90,12 @@ class Next(Remark):
     by: Words | None = None
 
 
-class Caution(Strict):
+class Caution(Conditional):
     """A text beside an answer that passes the comparison (and the condition): said, never refused."""
 
     model_config = ConfigDict(extra="allow")
 
     say: Words
-    when: Condition = {}
 
     @property
     def comparison(self) -> dict[str, Any]:
@@ -144,7 +153,7 @@ Bound_ = Annotated[Bound, BeforeValidator(lambda value: {"at": value} if isinsta
 Does = Literal["ask", "tell", "refer", "stop"]
 
 
-class Step(Strict):
+class Step(Conditional):
     """One question (`ask`), one message (`tell`), or an end: to a person (`refer`) or not here (`stop`)."""
 
     name: Name = Field(alias="step")
@@ -166,7 +175,6 @@ class Step(Strict):
     earliest: Bound_ | None = None
     latest: Bound_ | None = None
     warn: Annotated[tuple[Caution, ...], BeforeValidator(_as_list)] = ()
-    when: Condition = {}
     do: Annotated[tuple[Words, ...], BeforeValidator(_as_list)] = ()
     expertise: Text | None = None
     paper: bool = True
@@ -197,12 +205,11 @@ class Step(Strict):
         return self.does in ("refer", "stop")
 
 
-class Part(Strict):
+class Part(Conditional):
     """Steps that belong together, perhaps taken several times."""
 
     name: Name = Field(alias="part")
     title: Words
-    when: Condition = {}
     repeat: Repeat | None = None
     steps: Annotated[tuple[Step, ...], BeforeValidator(_not_empty)]
 
@@ -242,6 +249,13 @@ class Journey(Strict):
     def steps(self) -> Mapping[str, Step]:
         """Every step by its name."""
         return {step.name: step for part in self.parts for step in part.steps}
+
+    def step_at(self, key: str) -> Step | None:
+        """The step that a key names: `birth` for `people.2.birth`, and the question for another round."""
+        part, _, name = key.rpartition(".")
+        if name != "more":
+            return self.steps.get(name)
+        return next((each.more for each in self.parts if each.name == part.partition(".")[0]), None)
 
     def part(self, name: str) -> Part | None:
         """The part with this name, if there is one."""

@@ -89,10 +89,13 @@ OPERATORS: dict[str, Callable[[Any, Any, Day], bool]] = {
 }
 """What a comparison means, for an answer that was given (`answered` also sees an empty one)."""
 
-JOINS: dict[str, Callable[[list[bool]], bool]] = {
-    "all": all,
-    "any": any,
-    "not": lambda results: not all(results),
+Judge = Callable[[Answers, Day], bool]
+"""A condition, ready to be asked about answers (by step name) on a day."""
+
+JOINS: dict[str, Callable[[list[Judge]], Judge]] = {
+    "all": lambda judges: lambda answers, day: all(judge(answers, day) for judge in judges),
+    "any": lambda judges: lambda answers, day: any(judge(answers, day) for judge in judges),
+    "not": lambda judges: lambda answers, day: not all(judge(answers, day) for judge in judges),
 }
 
 
@@ -101,18 +104,27 @@ def holds(condition: Condition, answers: Answers, day: Day) -> bool:
 
     Outside a repeated part the answer of a step in it is a `Rounds`: one round that fits is enough.
     """
-    return not condition or all(_term_holds(name, wanted, answers, day) for name, wanted in condition.items())
+    return judge(condition)(answers, day)
 
 
-def _term_holds(name: str, wanted: Any, answers: Answers, day: Day) -> bool:
+def judge(condition: Condition) -> Judge:
+    """The condition taken apart once, for one that is asked often; see `holds`."""
+    terms = [_term(name, wanted) for name, wanted in condition.items()]
+    return terms[0] if len(terms) == 1 else JOINS["all"](terms)
+
+
+def _term(name: str, wanted: Any) -> Judge:
     if name in JOINS:
-        parts = wanted if isinstance(wanted, list) else [wanted]
-        return JOINS[name]([holds(part, answers, day) for part in parts])
-    value = answers.get(name)
+        return JOINS[name]([judge(part) for part in (wanted if isinstance(wanted, list) else [wanted])])
     comparison = wanted if isinstance(wanted, dict) else {"is": wanted}
-    if isinstance(value, Rounds):
-        return any(compare(one, comparison, day) for one in value)
-    return compare(value, comparison, day)
+
+    def judged(answers: Answers, day: Day) -> bool:
+        value = answers.get(name)
+        if isinstance(value, Rounds):
+            return any(compare(one, comparison, day) for one in value)
+        return compare(value, comparison, day)
+
+    return judged
 
 
 def compare(value: Any, comparison: Mapping[str, Any], day: Day) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from kiosk.journeys.flow import Point, Position, cautions, walk
 from kiosk.journeys.model import Next
-from kiosk.journeys.rules import Day, holds
+from kiosk.journeys.rules import Day
 from kiosk.journeys.speaking import Speaker
 from kiosk.journeys.wording import Say, words
 
@@ -90,7 +90,7 @@ def summary(
         rows=tuple(_rows(speaker, position, changeable=taken.state == "open")),
         notes=tuple(_notes(speaker, position, day)),
         next=tuple(_next(speaker, position, day)),
-        bring=tuple(speaker.own(item.say) for item in journey.bring if holds(item.when, position.known, day)),
+        bring=tuple(speaker.own(item.say) for item in journey.bring if item.applies(position.known, day)),
         contact=_contact(speaker, position, taken.until),
         until=speaker.common(words("Wij bewaren dit tot en met {date}."), date=taken.until)
         if taken.until
@@ -133,7 +133,7 @@ def _next(speaker: Speaker, position: Position, day: Day) -> Iterator[str]:
         yield from (speaker.step(position.here.step, text) for text in position.here.step.do)
         return
     for item in speaker.journey.next:
-        if holds(item.when, position.known, day):
+        if item.applies(position.known, day):
             yield _said(speaker, item)
 
 

@@ -1,7 +1,7 @@
 """Errands: one journey taken in a visit, its answers, and how it ended. Re-exported by `visits`."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 
 from kiosk.records import outbox
 from kiosk.records.events import announce
-from kiosk.records.sealing import open_, seal
+from kiosk.records.sealing import open_all, seal
 from kiosk.records.tables import answer, visit
 from kiosk.records.tables import errand as table
 from kiosk.records.tokens import new_id
@@ -44,8 +44,8 @@ class Errand:
     answers: Mapping[str, Any]
 
 
-_columns = [table.c[name] for name in Errand.__dataclass_fields__ if name != "answers"]
-_of_visit = select(*_columns).where(table.c.visit == bindparam("of")).order_by(table.c.number)
+columns = [table.c[name] for name in Errand.__dataclass_fields__ if name != "answers"]
+_of_visit = select(*columns).where(table.c.visit == bindparam("of")).order_by(table.c.number)
 _one = _of_visit.where(table.c.number == bindparam("wanted"))
 _answers = (
     select(answer.c.key, answer.c.value)
@@ -112,22 +112,23 @@ def begin_errand(
 def errand(connection: Connection, visit_id: str, number: int) -> Errand | None:
     """The visit's errand with that number."""
     row = connection.execute(_one, {"of": visit_id, "wanted": number}).first()
-    return _errand(connection, row) if row else None
+    return opened(connection, row) if row else None
 
 
 def errands(connection: Connection, visit_id: str) -> list[Errand]:
     """All errands of a visit, the first one first."""
-    return [_errand(connection, row) for row in connection.execute(_of_visit, {"of": visit_id}).all()]
+    return [opened(connection, row) for row in connection.execute(_of_visit, {"of": visit_id}).all()]
 
 
-def _errand(connection: Connection, row: Any) -> Errand:
-    return Errand(*(*row, answers_of(connection, row.id)))
+def opened(connection: Connection, row: Sequence[Any]) -> Errand:
+    """The errand of a row of `columns`, with its answers."""
+    return Errand(*(*row, answers_of(connection, row[0])))
 
 
 def answers_of(connection: Connection, errand_id: str) -> dict[str, Any]:
     """The answers of an errand, the one given first first."""
     rows = connection.execute(_answers, {"this": errand_id}).all()
-    return {key: open_(connection, value, "answer", "value", f"{errand_id}.{key}") for key, value in rows}
+    return open_all(connection, rows, f"answer.value.{errand_id}.")
 
 
 def save_answers(

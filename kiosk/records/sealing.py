@@ -6,7 +6,7 @@ Table, column and row are authenticated with it.
 
 import hmac
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from secrets import token_bytes
 from typing import Any
 
@@ -18,6 +18,7 @@ from kiosk.records.tables import Sealed, metadata
 
 VERSION, NONCE_BYTES = 1, 12
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_decode = json.JSONDecoder().decode
 
 
 class CannotOpen(Exception):
@@ -72,7 +73,13 @@ def seal(connection: Connection, value: Any, table: str, column: str, row_id: st
 
 def open_(connection: Connection, blob: bytes, table: str, column: str, row_id: str) -> Any:
     """The JSON value that was sealed for this column of this row; raises `CannotOpen`."""
-    return json.loads(keys_of(connection).open(blob, f"{table}.{column}.{row_id}").decode())
+    return _decode(keys_of(connection).open(blob, f"{table}.{column}.{row_id}").decode())
+
+
+def open_all(connection: Connection, blobs: Iterable[Any], place: str) -> dict[str, Any]:
+    """The JSON values of (last part of id, sealed value) pairs by that part; `place` comes before it."""
+    keys = keys_of(connection)
+    return {row_id: _decode(keys.open(blob, place + row_id).decode()) for row_id, blob in blobs}
 
 
 def rotate(connection: Connection) -> int:

@@ -28,9 +28,11 @@ from kiosk.records.errands import (
     errands,
     forget,
     new_reference,
+    opened,
     replace_answers,
     save_answers,
 )
+from kiosk.records.errands import columns as errand_columns
 from kiosk.records.events import announce
 from kiosk.records.handling import Handled, by_reference, handled, mark_seen, process, refuse, to_handle
 from kiosk.records.sealing import keys_of, open_, seal
@@ -68,6 +70,7 @@ __all__ = [
     "unpark",
     "wipe",
     "wipe_kiosk",
+    "with_errand",
 ]
 
 CALL_HOLDS = timedelta(minutes=15)
@@ -102,19 +105,23 @@ def _in_use() -> ColumnElement[bool]:
 _table = visit_table.c
 _with_call = visit_table.outerjoin(call, and_(call.c.visit == _table.id, call.c.ended_at.is_(None)))
 _this = _table.id == bindparam("this")
-_by_token = (
-    select(
-        _table.id,
-        _table.kiosk,
-        _table.language,
-        _table.preferences,
-        _table.started,
-        _table.touched,
-        _table.parked_until,
-        call.c.id.label("calling"),
-    )
-    .select_from(_with_call)
-    .where(_table.token_hash == bindparam("token_hash"), _in_use())
+_columns = (
+    _table.id,
+    _table.kiosk,
+    _table.language,
+    _table.preferences,
+    _table.started,
+    _table.touched,
+    _table.parked_until,
+    call.c.id.label("calling"),
+)
+_known = (_table.token_hash == bindparam("token_hash"), _in_use())
+_by_token = select(*_columns).select_from(_with_call).where(*_known)
+_its_errand = and_(errand_table.c.visit == _table.id, errand_table.c.number == bindparam("number"))
+_with_errand = (
+    select(*_columns, *errand_columns)
+    .select_from(_with_call.outerjoin(errand_table, _its_errand))
+    .where(*_known)
 )
 _stale = (
     select(_table.id)
@@ -158,6 +165,18 @@ def by_token(connection: Connection, token: str, now: datetime, *, limit_s: int)
     """
     row = connection.execute(_by_token, {"token_hash": hash_of(token), **_since(now, limit_s)}).first()
     return _visit(connection, row) if row else None
+
+
+def with_errand(
+    connection: Connection, token: str, number: int, now: datetime, *, limit_s: int
+) -> tuple[Visit | None, Errand | None]:
+    """The visit as `by_token` finds it, and its errand with that number: in one look for both."""
+    asked = {"token_hash": hash_of(token), "number": number, **_since(now, limit_s)}
+    row = connection.execute(_with_errand, asked).first()
+    if row is None:
+        return None, None
+    its = row[len(_columns) :]
+    return _visit(connection, row[: len(_columns)]), opened(connection, its) if its[0] else None
 
 
 def _since(now: datetime, limit_s: int) -> dict[str, datetime]:

@@ -1,5 +1,6 @@
 """Starting from the question: the tiles, what to know before you begin, and the begin itself."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -51,8 +52,17 @@ def start() -> Response | str:
     if visiting.current_kiosk() is None:
         return render_template("citizen/information.html", wrong=False)
     house.shelf.refresh()
-    names = [each.journey.name for each in house.shelf.versions()]
-    return render_template("citizen/start.html", tiles=[tile(offered(name)) for name in names])
+    found = [offered(each.journey.name) for each in house.shelf.versions()]
+    if visiting.is_calling():
+        return start_screen(found)
+    kiosk, visit = visiting.current_kiosk(), visiting.current()
+    seen = (tuple(each.id for each in found), kiosk and kiosk.name, current_language().code, visit is None)
+    return house.pages.page(seen, lambda: start_screen(found))
+
+
+def start_screen(found: Sequence[Version]) -> str:
+    """The tiles of these journeys."""
+    return render_template("citizen/start.html", tiles=[tile(each) for each in found])
 
 
 def become(name: str) -> Response:

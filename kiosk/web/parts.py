@@ -14,6 +14,7 @@ from kiosk.journeys.rules import Day
 from kiosk.records.database import Database, Watcher
 from kiosk.settings import Settings
 from kiosk.site import Site
+from kiosk.web.pages import Pages
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class House:
     database: Database
     watcher: Watcher
     clock: Callable[[], datetime]
+    pages: Pages
 
     def day(self) -> Day:
         """Today in the municipality, with its holidays."""

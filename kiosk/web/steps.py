@@ -1,18 +1,18 @@
 """The questions of a journey, one a screen: shown, answered, taken out again."""
 
 from datetime import datetime
-from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from kiosk.journeys import fields, screens
-from kiosk.journeys.flow import NotOnRoute, Point, without_round
+from kiosk.journeys.flow import Point, without_round
+from kiosk.journeys.model import Step
 from kiosk.records import figures, visits
 from kiosk.web import visiting
 from kiosk.web.counting import tally
 from kiosk.web.errors import NoSuchPage
-from kiosk.web.languages import locale_name, say_for
+from kiosk.web.languages import current_language, locale_name, say_for
 from kiosk.web.parts import house
 from kiosk.web.visiting import Taken, taken_or_404
 
@@ -23,25 +23,33 @@ blueprint = Blueprint("steps", __name__)
 def step(number: int, key: str) -> Response | str:
     """One question, or where you are when it is not its turn."""
     taken = taken_or_404(number)
-    point = point_or_404(taken, key)
-    if point is None or taken.errand.state != "open":
+    step_or_404(taken, key)
+    if taken.errand.state != "open" or not taken.reaches(key):
         return redirect(taken.url, 303)
     visiting.touch()
-    return show(taken, point)
+    return show(taken, taken.position.point(key))
 
 
-def point_or_404(taken: Taken, key: str) -> Point | None:
-    """The point with that key; nothing when it is off the route. Raises `NoSuchPage` for an unknown step."""
-    try:
-        return taken.position.point(key)
-    except NotOnRoute:
-        if key.rpartition(".")[2] not in {*taken.version.journey.steps, "more"}:
-            raise NoSuchPage from None
-        return None
+def step_or_404(taken: Taken, key: str) -> Step:
+    """The step that a key names, on the route or off it; raises `NoSuchPage`."""
+    found = taken.version.journey.step_at(key)
+    if found is None:
+        raise NoSuchPage
+    return found
 
 
 def show(taken: Taken, point: Point, error: fields.FieldError | None = None) -> str:
     """The page of one question, a referral or a kind stop; with what was given when that was refused."""
+    changing = "change" in request.values
+    if error or visiting.is_calling() or point.step.does != "ask" or point.key in taken.errand.answers:
+        return render(taken, point, changing, error)
+    before, kiosk, language = taken.position.before(point.key), taken.errand.kiosk, current_language().code
+    seen = (taken.version.id, taken.errand.number, before and before.key, point.key, changing)
+    return house.pages.page((*seen, kiosk, language), lambda: render(taken, point, changing))
+
+
+def render(taken: Taken, point: Point, changing: bool, error: fields.FieldError | None = None) -> str:
+    """The page, made now. Without an answer or a call it is the same for everybody at the kiosk."""
     screen = screens.step_screen(
         taken.version,
         point,
@@ -54,7 +62,6 @@ def show(taken: Taken, point: Point, error: fields.FieldError | None = None) -> 
         error=error,
     )
     before = taken.position.before(point.key)
-    changing = "change" in request.values
     back = (
         url_for("ending.review", number=taken.errand.number) if changing else before and taken.url_of(before)
     )
@@ -72,30 +79,39 @@ def show(taken: Taken, point: Point, error: fields.FieldError | None = None) -> 
 def answer(number: int, key: str) -> Response | tuple[str, int]:
     """Take the answer to one question and go on; a refused one comes back with the reason."""
     taken = taken_or_404(number)
-    point = point_or_404(taken, key)
-    if point is None or taken.errand.state != "open":
-        return redirect(taken.url, 303)
+    asked = step_or_404(taken, key)
     try:
-        value = fields.read(point.step, request.form.to_dict(flat=False), house.day())
+        value = fields.read(asked, request.form.to_dict(flat=False), house.day())
     except fields.FieldError as error:
-        with house.database.write() as connection:
-            figures.count(connection, tally(taken, point, refused=1))
-        return show(taken, point, error), 422
-    return redirect(save(taken, point, value), 303)
+        return refuse(taken, key, error)
+    then = taken.with_answers({**taken.errand.answers, key: value})
+    # What leads to a question never depends on its own answer, so one walk tells whether it was asked.
+    if taken.errand.state != "open" or not then.reaches(key):
+        return redirect(taken.url, 303)
+    return redirect(save(taken, then, then.position.point(key)), 303)
 
 
-def save(taken: Taken, point: Point, value: Any) -> str:
-    """Keep one answer; gives the address of what comes next.
+def refuse(taken: Taken, key: str, error: fields.FieldError) -> Response | tuple[str, int]:
+    """The question again, with the reason; or where you are when it was not its turn."""
+    if taken.errand.state != "open" or not taken.reaches(key):
+        return redirect(taken.url, 303)
+    point = taken.position.point(key)
+    with house.database.write() as connection:
+        figures.count(connection, tally(taken, point, refused=1))
+    return show(taken, point, error), 422
+
+
+def save(taken: Taken, then: Taken, point: Point) -> str:
+    """Keep the answer that `then` has at this point; gives the address of what comes next.
 
     After a change from the review only what is newly needed is asked; otherwise the next question comes,
     answered before or not.
     """
-    then = taken.with_answers({**taken.errand.answers, point.key: value})
     going_back = None if "change" in request.form else then.position.after(point.key)
     coming = going_back or then.position.here
     now = house.clock()
     with house.database.write() as connection:
-        visits.save_answers(connection, taken.errand, {point.key: value}, now)
+        visits.save_answers(connection, taken.errand, {point.key: then.errand.answers[point.key]}, now)
         figures.count(
             connection,
             tally(taken, point, answered=1, seconds=_seconds_since(taken, now))

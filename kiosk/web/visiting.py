@@ -2,14 +2,12 @@
 
 import re
 from collections.abc import Mapping
-from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache
 from typing import Any
 
 from flask import g, request, url_for
-from sqlalchemy import Connection
 from werkzeug.wrappers import Response
 
 from kiosk.journeys.files import UnknownJourney, Version
@@ -25,23 +23,26 @@ GRACE_S = 15
 """What the server adds to the time the page counts, so that a tap in the last second still arrives."""
 
 
-def current(connection: Connection | None = None) -> Visit | None:
-    """The visit of this browser; nothing when there is none, or when it was left alone too long.
-
-    Give a connection to find it in a transaction that is open already.
-    """
+def current() -> Visit | None:
+    """The visit of this browser; nothing when there is none, or when it was left alone too long."""
     if "visit" not in g:
-        g.visit = _find_visit(connection)
+        g.visit = _find_visit()
     visit: Visit | None = g.visit
     return visit
 
 
-def _find_visit(connection: Connection | None) -> Visit | None:
+def _find_visit() -> Visit | None:
     token = cookies.read(cookies.VISIT)
     if not token:
         return None
-    with nullcontext(connection) if connection else house.database.read() as opened:
-        return visits.by_token(opened, token, house.clock(), limit_s=limit_s())
+    with house.database.read() as connection:
+        return visits.by_token(connection, token, house.clock(), limit_s=limit_s())
+
+
+def is_calling() -> bool:
+    """Whether this visit has an open call."""
+    visit = current()
+    return visit is not None and visit.calling is not None
 
 
 def limit_s() -> int:
@@ -137,6 +138,10 @@ class Taken:
         """The same errand, had these been its answers."""
         return Taken(replace(self.errand, answers=dict(answers)), self.version)
 
+    def reaches(self, key: str) -> bool:
+        """Whether the question with that key is on the route as far as it leads."""
+        return key in self.position.keys
+
     @property
     def url(self) -> str:
         """The address of where the citizen is: the next question, the review, or the end."""
@@ -152,11 +157,11 @@ class Taken:
 
 def errand_or_404(number: int) -> Errand:
     """The errand of this visit with that number; raises `NoSuchPage`, or `VisitOver` without a visit."""
+    token = cookies.read(cookies.VISIT)
     with house.database.read() as connection:
-        visit = current(connection)
-        errand = visits.errand(connection, visit.id, number) if visit else None
+        g.visit, errand = visits.with_errand(connection, token, number, house.clock(), limit_s=limit_s())
     if errand is None:
-        raise NoSuchPage if visit else VisitOver
+        raise NoSuchPage if g.visit else VisitOver
     return errand
 
 

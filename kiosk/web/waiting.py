@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kiosk.journeys.files import UnknownJourney
-from kiosk.journeys.model import Journey, Step
 from kiosk.journeys.wording import fill
 from kiosk.records.calls import Call
 from kiosk.records.staff import Staff
@@ -78,15 +77,7 @@ def subject(journey_name: str, key: str) -> tuple[str, str]:
         journey = house.shelf.version(journey_name).journey
     except UnknownJourney:
         return journey_name, ""
-    step = step_at(journey, key)
+    step = journey.step_at(key)
     texts = (journey.title, step.text if step else "")
     title, question = (fill(text, house.site.facts) for text in texts)
     return title, question
-
-
-def step_at(journey: Journey, key: str) -> Step | None:
-    """The step that a key names: `birth` for `people.2.birth`, and the question for another round."""
-    part_name, _, name = key.rpartition(".")
-    if name != "more":
-        return journey.steps.get(name)
-    return next((part.more for part in journey.parts if part_name.split(".")[0] == part.name), None)
