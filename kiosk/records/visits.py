@@ -28,6 +28,7 @@ from kiosk.records.errands import (
     errands,
     forget,
     new_reference,
+    open_errand,
     replace_answers,
     save_answers,
 )
@@ -55,6 +56,7 @@ __all__ = [
     "handled",
     "mark_seen",
     "new_reference",
+    "open_errand",
     "park",
     "process",
     "refuse",

@@ -20,6 +20,17 @@ def test_errands_of_a_visit_are_numbered_from_one(database: Database) -> None:
         assert [errand.number for errand in visits.errands(connection, visit.id)] == [1, 2]
 
 
+def test_an_open_errand_is_found_by_its_journey_until_it_ends(database: Database) -> None:
+    with database.write() as connection:
+        visit, _ = a_visit(connection)
+        assert visits.open_errand(connection, visit, "moving", NOON) is None
+        errand = visits.begin_errand(connection, visit, "moving", "v1", "guided", NOON)
+        assert visits.open_errand(connection, visit, "moving", NOON) == errand
+        assert visits.open_errand(connection, visit, "extract", NOON) is None
+        _confirm(connection, errand, {})
+        assert visits.open_errand(connection, visit, "moving", NOON) is None
+
+
 def test_an_answer_is_kept_beside_the_others_and_touches_the_visit(database: Database) -> None:
     with database.write() as connection:
         errand = an_errand(connection, date="2027-04-01", living="here")
