@@ -149,6 +149,17 @@ def test_a_language_gets_the_newest_version_that_is_complete_in_it(database: Dat
     assert newest == ["v2", "v1", None]
 
 
+def test_a_version_that_comes_back_is_the_newest_again(database: Database) -> None:
+    with database.write() as connection:
+        for version_id, moment in (("v1", NOON), ("v2", after(days=1))):
+            versions.keep(connection, version_id, "moving", "words", ("nl",), moment)
+            versions.make_newest(connection, version_id, "moving", moment)
+            assert versions.newest(connection, "moving") == version_id
+        versions.make_newest(connection, "v1", "moving", NOON)
+        assert versions.newest(connection, "moving") == "v1"
+        assert versions.newest(connection, "extract") is None
+
+
 def _confirm(connection: Connection, errand: Errand, answers: Mapping[str, Any]) -> bool:
     return visits.confirm(
         connection,
