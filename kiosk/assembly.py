@@ -1,6 +1,7 @@
 """Where the rooms are joined into one app."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 
 from flask import Flask
@@ -9,7 +10,8 @@ from htmx_flask import Htmx
 from jinja2 import StrictUndefined
 
 from kiosk import TOP, cli
-from kiosk.journeys.files import Shelf
+from kiosk.journeys.files import BrokenJourney, Shelf, Version
+from kiosk.records import versions
 from kiosk.records.database import Database, Watcher
 from kiosk.settings import Settings
 from kiosk.site import Site, load_site
@@ -46,7 +48,7 @@ def assemble(settings: Settings, clock: Callable[[], datetime] | None) -> Flask:
     app.config.update(BABEL_TRANSLATION_DIRECTORIES=str(TOP / "translations"))
     site = load_site(settings.site)
     database = Database(settings.database_url, settings.data_keys)
-    shelf = Shelf(site.folder, site.language, site.journeys)
+    shelf = Shelf(site.folder, site.language, site.journeys, last_good_in(database))
     app.extensions["house"] = House(
         settings, site, shelf, database, Watcher(database), clock or clock_of(settings), Pages()
     )
@@ -75,6 +77,20 @@ def assemble(settings: Settings, clock: Callable[[], datetime] | None) -> Flask:
     cli.init_app(app)
     app.wsgi_app = in_turn(app.wsgi_app)  # type: ignore[method-assign, assignment]
     return app
+
+
+def last_good_in(database: Database) -> Callable[[str], Version | None]:
+    """What gives the newest kept version of a journey; nothing when this program cannot read it any more."""
+
+    def last_good(journey: str) -> Version | None:
+        with database.read() as connection:
+            kept = versions.newest(connection, journey)
+            text = versions.text(connection, kept) if kept else None
+        with suppress(BrokenJourney):
+            return Version.from_text(text) if text else None
+        return None
+
+    return last_good
 
 
 def clock_of(settings: Settings) -> Callable[[], datetime]:

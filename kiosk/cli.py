@@ -199,6 +199,9 @@ def set_kiosk(name: str, printer: str) -> None:
     if printer and not printer.startswith(("ipp://", "ipps://")):
         refuse(f"{printer} is no printer's address: write ipp://HOST/PATH")
     with house.database.write(durable=True) as connection:
+        enrolled = {each.name for each in kiosks.all_(connection)}
+        if name not in enrolled and house.site.kiosk(name) is None:
+            refuse(f"there is no kiosk {name}: flask kiosks list names them all")
         kiosks.set_printer(connection, name, printer or None)
 
 

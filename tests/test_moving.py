@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from kiosk.journeys.files import read_version
 from kiosk.journeys.flow import Position, walk
 from kiosk.journeys.model import Step, phrases
 from kiosk.journeys.review import review
-from kiosk.journeys.rules import Day, iso_date
+from kiosk.journeys.rules import Day, iso_date, last_day
 from kiosk.journeys.summaries import Summary, Taken, summary
 from kiosk.journeys.wording import sentences
 from kiosk.site import load_site
@@ -121,9 +121,20 @@ def test_a_late_report_is_taken_and_says_which_day_counts() -> None:
     assert any("telt als uw verhuisdag" in text for text in sheet(late).next)
 
 
-def test_a_report_in_time_says_until_when_it_is_in_time() -> None:
-    said = " ".join(sheet(ALONE).next)
-    assert "uiterlijk vijf dagen" in said and "telt als uw verhuisdag" not in said
+@pytest.mark.parametrize(
+    ("moving_day", "last_day"),
+    [("2027-04-01", "dinsdag 6 april 2027"), ("2027-04-22", "woensdag 28 april 2027")],
+)
+def test_a_report_in_time_says_until_when_it_is_in_time(moving_day: str, last_day: str) -> None:
+    said = " ".join(sheet(ALONE | {"date": moving_day}).next)
+    assert f"Kom uiterlijk {last_day}." in said and "telt als uw verhuisdag" not in said
+
+
+@pytest.mark.parametrize("ahead", range(29))
+def test_what_is_prepared_is_kept_until_the_last_day_to_come(ahead: int) -> None:
+    today = date(2027, 4, 5)
+    last = last_day((today + timedelta(days=ahead)).isoformat(), "5 days", Day(today, SITE.holidays))
+    assert last <= today + MOVING.keep
 
 
 # Where to: Wet BRP art. 2.38, 2.39.1 and 2.43
@@ -231,7 +242,17 @@ def test_family_needs_no_name_and_others_need_an_authorisation(
 def test_without_an_authorisation_that_person_comes_to_the_desk(answer: str) -> None:
     friend = {"relation": "other", "birth": ADULT, "name": "Sam", "authorisation": answer, "more": "no"}
     said = sheet(moving_with(**friend) | {"phone": None, "email": None}).next
-    assert any("komt zelf naar de balie" in text for text in said)
+    assert (
+        "Wie u geen machtiging gaf, komt zelf naar de balie. Dat moet uiterlijk dinsdag 6 april 2027." in said
+    )
+
+
+def test_when_it_is_late_nobody_reads_a_day_that_has_passed() -> None:
+    friend = {"relation": "other", "birth": ADULT, "name": "Sam", "authorisation": "no", "more": "no"}
+    answers = moving_with(**friend) | {"date": "2027-01-04", "late": True, "phone": None, "email": None}
+    said = sheet(answers).next
+    assert "Wie u geen machtiging gaf, komt zelf naar de balie." in said
+    assert not any("januari" in text for text in said)
 
 
 def test_an_authorisation_is_brought_with_a_copy_of_the_identity_document() -> None:

@@ -2,8 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -206,16 +206,31 @@ class _Shelved:
 class Shelf:
     """The journeys of a site: read anew when a file changes, each at its last good version.
 
-    `order` names the journeys that come first; the others follow by file name.
+    `order` names the journeys that come first; the others follow by file name. `last_good` gives a journey
+    whose file this shelf never saw in order; it is asked at a refresh, not when the shelf is made.
     """
 
-    def __init__(self, folder: Path, language: str, order: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        language: str,
+        order: Sequence[str] = (),
+        last_good: Callable[[str], Version | None] = lambda _: None,
+    ) -> None:
         self._folder, self._language, self._order = folder, language, tuple(order)
+        self._last_good = last_good
         self._shelved: Mapping[Path, _Shelved] = {}
-        self.refresh()
+        self._read()
 
     def refresh(self) -> None:
         """Take in what changed on disk; costs a look at the stamps when nothing did."""
+        self._read()
+        lost = {path: each for path, each in self._shelved.items() if each.version is None}
+        found = {path: replace(each, version=self._last_good(path.stem)) for path, each in lost.items()}
+        if found:
+            self._shelved = {**self._shelved, **found}
+
+    def _read(self) -> None:
         catalogues = tuple(map(_stamp, catalogue_files(self._folder / "translations")))
         fresh = {path: self._look(path, (_stamp(path), catalogues)) for path in self._files()}
         if fresh != self._shelved:

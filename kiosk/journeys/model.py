@@ -117,6 +117,13 @@ class Repeat(Strict):
     more: Words
 
 
+class Term(Strict):
+    """A legal term that runs from a date the citizen gave; texts name its last day between braces."""
+
+    within: Text
+    of: Name
+
+
 class AtHome(Strict):
     """How the same thing is done without the kiosk."""
 
@@ -241,6 +248,7 @@ class Journey(Strict):
     keep: Period
     discreet: bool = False
     sources: tuple[Source, ...] = ()
+    dates: dict[Name, Term] = {}
     parts: Annotated[tuple[Part, ...], BeforeValidator(_not_empty)]
     next: tuple[Next_, ...] = ()
     examples: tuple[Example, ...] = ()

@@ -73,8 +73,9 @@ def iso_date(text: str) -> date:
         raise ValueError(f'"{text}" is not a date: write it as 2027-01-01') from None
 
 
-def _overdue(value: str, term: str, day: Day) -> bool:
-    return day.working_day(shifted(first_day(value), term)) < day.today
+def last_day(value: str, term: str, day: Day) -> date:
+    """The last day of a legal term after a date: moved on to a working day, if it falls on none."""
+    return day.working_day(shifted(first_day(value), term))
 
 
 OPERATORS: dict[str, Callable[[Any, Any, Day], bool]] = {
@@ -85,7 +86,7 @@ OPERATORS: dict[str, Callable[[Any, Any, Day], bool]] = {
     "after": lambda value, limit, day: first_day(value) > bound(limit, day.today),
     "includes": lambda value, wanted, _: wanted in value,
     "age_below": lambda value, years, day: age(value, day.today) < years,
-    "overdue": _overdue,
+    "overdue": lambda value, term, day: last_day(value, term, day) < day.today,
 }
 """What a comparison means, for an answer that was given (`answered` also sees an empty one)."""
 

@@ -10,7 +10,7 @@ from kiosk.journeys.kinds.kind import input_name
 from kiosk.journeys.kinds.picks import Pick
 from kiosk.journeys.model import Step
 from kiosk.journeys.rules import Answers, Day
-from kiosk.journeys.speaking import Speaker
+from kiosk.journeys.speaking import Speaker, dates_of
 from kiosk.journeys.summaries import Row, Summary, Taken, summary
 from kiosk.journeys.wording import Say, fill
 
@@ -84,7 +84,8 @@ def step_screen(
 ) -> Screen:
     """The screen of a step; after an error with what was given and what is wrong with it."""
     journey, step = version.journey, point.step
-    speaker = Speaker(journey, say, locale, facts)
+    known = walk(journey, answers, day).known if journey.dates and step.do else {}
+    speaker = Speaker(journey, say, locale, {**facts, **dates_of(journey, known, day, locale)})
     warned = cautions(walk(journey, answers, day), (point,), day) if step.warn else ()
     return Screen(
         kind=_KINDS.get(step.does, "step"),
@@ -97,7 +98,7 @@ def step_screen(
         official=step.official,
         fields=(_field(speaker, point, answers, given, error),) if step.does == "ask" else (),
         notes=tuple(speaker.step(step, caution.say) for _, caution in warned),
-        do=tuple(speaker.step(step, text) for text in step.do),
+        do=tuple(speaker.step(step, text) for text in step.do if speaker.knows(text)),
         discreet=journey.discreet or step.discreet,
         key=point.key,
     )

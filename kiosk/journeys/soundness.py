@@ -7,10 +7,11 @@ from kiosk.journeys import rules
 from kiosk.journeys.conditions import condition_faults, refused, term_faults
 from kiosk.journeys.fields import KINDS
 from kiosk.journeys.located import Fault
-from kiosk.journeys.model import RESERVED, Journey, Part, Path, Step, phrases
+from kiosk.journeys.model import RESERVED, Journey, Part, Path, Step, Term, phrases
 from kiosk.journeys.wording import FACTS, placeholders
 
 _NUMBERS = ("number", "money")
+_SOME_DAY = rules.iso_date("2027-03-31")
 
 _ONLY_FOR: Mapping[str, tuple[str, Callable[[Step], bool]]] = {
     "field": ("a question", lambda step: step.does == "ask"),
@@ -32,6 +33,7 @@ def faults(journey: Journey) -> Iterator[Fault]:
     for number, part in enumerate(journey.parts):
         yield from _part(part, ("parts", number))
     yield from condition_faults(journey)
+    yield from _dates(journey)
     yield from _placeholders(journey)
 
 
@@ -102,11 +104,34 @@ def _field(step: Step, path: Path) -> Iterator[Fault]:
 
 def _bound(found: Any, path: Path) -> Iterator[Fault]:
     if found:
-        yield from refused(lambda: rules.bound(found.at, rules.iso_date("2027-03-31")), path)
+        yield from refused(lambda: rules.bound(found.at, _SOME_DAY), path)
+
+
+def _dates(journey: Journey) -> Iterator[Fault]:
+    asked_once = [step for part in journey.parts if not part.repeat for step in part.steps]
+    dates = [step.name for step in asked_once if step.field == "date"]
+    for name, term in journey.dates.items():
+        if name in FACTS:
+            yield Fault(("dates", name), f'"{name}" is a fact of the site', "choose another name")
+        if term.of not in dates:
+            todo = f"use one of {', '.join(dates)}" if dates else 'add a step with "field: date"'
+            yield Fault(("dates", name, "of"), f'"{term.of}" does not ask for one date', todo)
+        yield from _term(term, ("dates", name, "within"))
+
+
+def _term(term: Term, path: Path) -> Iterator[Fault]:
+    yield from refused(lambda: rules.shifted(_SOME_DAY, term.within), path)
 
 
 def _placeholders(journey: Journey) -> Iterator[Fault]:
     for _, text, path in phrases(journey):
-        known = FACTS | {"day", "from"} if path[-1] == "else" else FACTS
+        known = FACTS | _known_beside(journey, path)
         for name in sorted(placeholders(text) - known):
             yield Fault(path, f'nothing is known as "{{{name}}}"', f"use one of {', '.join(sorted(known))}")
+
+
+def _known_beside(journey: Journey, path: Path) -> set[str]:
+    """What a text at this place may name beside the facts of the site."""
+    if path[-1] == "else":
+        return {"day", "from"}
+    return set(journey.dates) if path[0] in ("bring", "next") or "do" in path else set()

@@ -9,7 +9,8 @@ from kiosk.journeys.fields import show
 from kiosk.journeys.kinds.dates import long_date
 from kiosk.journeys.kinds.kind import Voice
 from kiosk.journeys.model import Journey, Step, context_of
-from kiosk.journeys.wording import Say, Words, fill
+from kiosk.journeys.rules import Answers, Day, last_day
+from kiosk.journeys.wording import Say, Words, fill, placeholders
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,10 @@ class Speaker:
     def own(self, text: str) -> str:
         """A text of the journey as a whole."""
         return fill(self.say(text, self.journey.name), self.facts)
+
+    def knows(self, text: str) -> bool:
+        """Whether all dates that a text names can be told: one that was not given leaves the text out."""
+        return placeholders(text) & self.journey.dates.keys() <= self.facts.keys()
 
     def step(self, step: Step, text: str, params: Mapping[str, Any] | None = None) -> str:
         """A text of a step, or (any other text) of the interface, with its braces filled in."""
@@ -48,3 +53,12 @@ class Speaker:
 
     def _param(self, value: Any) -> str:
         return long_date(value, self.locale) if isinstance(value, date) else str(value)
+
+
+def dates_of(journey: Journey, known: Answers, day: Day, locale: str) -> dict[str, str]:
+    """The journey's own dates in words, as far as the answers (by step name) tell them."""
+    return {
+        name: long_date(last_day(known[term.of], term.within, day), locale)
+        for name, term in journey.dates.items()
+        if known.get(term.of)
+    }

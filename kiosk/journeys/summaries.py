@@ -1,20 +1,21 @@
 """Where an errand stands, in final words: one model for screen, console, voice and paper."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from kiosk.journeys.flow import Point, Position, cautions, walk
-from kiosk.journeys.model import Next
+from kiosk.journeys.model import Next, Remark
 from kiosk.journeys.rules import Day
-from kiosk.journeys.speaking import Speaker
+from kiosk.journeys.speaking import Speaker, dates_of
 from kiosk.journeys.wording import Say, words
 
 if TYPE_CHECKING:
     from kiosk.journeys.files import Version
 
+_R = TypeVar("_R", bound=Remark)
 
 STATES: Mapping[str, str] = {
     "open": words("Er is nog niets verstuurd"),
@@ -79,7 +80,8 @@ def summary(
     journey = taken.version.journey
     day = replace(day, today=taken.confirmed_on) if taken.confirmed_on else day
     position = walk(journey, taken.answers, day)
-    speaker = Speaker(journey, say, locale, {**facts, **({"desk": taken.desk} if taken.desk else {})})
+    own = dates_of(journey, position.known, day, locale) | ({"desk": taken.desk} if taken.desk else {})
+    speaker = Speaker(journey, say, locale, {**facts, **own})
     return Summary(
         journey=journey.name,
         title=speaker.own(journey.title),
@@ -90,7 +92,7 @@ def summary(
         rows=tuple(_rows(speaker, position, changeable=taken.state == "open")),
         notes=tuple(_notes(speaker, position, day)),
         next=tuple(_next(speaker, position, day)),
-        bring=tuple(speaker.own(item.say) for item in journey.bring if item.applies(position.known, day)),
+        bring=tuple(speaker.own(item.say) for item in _fitting(journey.bring, speaker, position, day)),
         contact=_contact(speaker, position, taken.until),
         until=speaker.common(words("Wij bewaren dit tot en met {date}."), date=taken.until)
         if taken.until
@@ -130,11 +132,15 @@ def _notes(speaker: Speaker, position: Position, day: Day) -> Iterator[str]:
 
 def _next(speaker: Speaker, position: Position, day: Day) -> Iterator[str]:
     if position.here:
-        yield from (speaker.step(position.here.step, text) for text in position.here.step.do)
+        step = position.here.step
+        yield from (speaker.step(step, text) for text in step.do if speaker.knows(text))
         return
-    for item in speaker.journey.next:
-        if item.applies(position.known, day):
-            yield _said(speaker, item)
+    yield from (_said(speaker, item) for item in _fitting(speaker.journey.next, speaker, position, day))
+
+
+def _fitting(remarks: Iterable[_R], speaker: Speaker, position: Position, day: Day) -> Iterator[_R]:
+    """The remarks whose condition holds and whose dates are known."""
+    return (each for each in remarks if each.applies(position.known, day) and speaker.knows(each.say))
 
 
 def _said(speaker: Speaker, item: Next) -> str:

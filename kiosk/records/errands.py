@@ -47,6 +47,7 @@ class Errand:
 columns = [table.c[name] for name in Errand.__dataclass_fields__ if name != "answers"]
 _of_visit = select(*columns).where(table.c.visit == bindparam("of")).order_by(table.c.number)
 _one = _of_visit.where(table.c.number == bindparam("wanted"))
+_under_way = _of_visit.where(table.c.journey == bindparam("wanted"), table.c.state == "open")
 _answers = (
     select(answer.c.key, answer.c.value)
     .where(answer.c.errand == bindparam("this"))
@@ -107,6 +108,13 @@ def begin_errand(
     row = {name: getattr(errand, name) for name in Errand.__dataclass_fields__ if name != "answers"}
     connection.execute(insert(table), {**row, "began_at": now})
     return errand
+
+
+def open_errand(connection: Connection, visit: "Visit", journey: str, now: datetime) -> Errand | None:
+    """The visit's open errand of this journey; nobody else begins one until this transaction ends."""
+    connection.execute(_claim_visit, {"of": visit.id, "now": now})
+    row = connection.execute(_under_way, {"of": visit.id, "wanted": journey}).first()
+    return opened(connection, row) if row else None
 
 
 def errand(connection: Connection, visit_id: str, number: int) -> Errand | None:

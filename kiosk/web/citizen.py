@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask import Blueprint, redirect, render_template, request, url_for
+from sqlalchemy import Connection
 from werkzeug.wrappers import Response
 
 from kiosk.journeys.files import Version
 from kiosk.journeys.model import AtHome, Journey
 from kiosk.records import figures, kiosks, versions, visits
+from kiosk.records.visits import Errand, Visit
 from kiosk.web import cookies, visiting
 from kiosk.web.counting import tally
 from kiosk.web.errors import NoSuchPage
@@ -132,7 +135,7 @@ def ways_offered(journey: Journey) -> tuple[str, ...]:
 
 @blueprint.post("/visits")
 def begin() -> Response:
-    """Begin a journey: a new errand in the visit under way, or in a new visit."""
+    """Begin a journey, or go on with it: in the visit under way, or in a new visit."""
     house.shelf.refresh()
     version = offered(request.form.get("journey", ""))
     way = request.form.get("way", "guided")
@@ -140,11 +143,19 @@ def begin() -> Response:
         raise NoSuchPage
     visit, now = visiting.current_or_begin(), house.clock()
     with house.database.write() as connection:
-        versions.keep(connection, version.id, version.journey.name, version.to_text(), version.languages, now)
-        errand = visits.begin_errand(connection, visit, version.journey.name, version.id, way, now)
-        taken = Taken(errand, version)
-        figures.count(connection, tally(taken, taken.position.here, shown=1))
-    return redirect(taken.url, 303)
+        errand = visits.open_errand(connection, visit, version.journey.name, now)
+        if errand is None:
+            errand = begun(connection, visit, version, way, now)
+    return redirect(visiting.taken(errand).url, 303)
+
+
+def begun(connection: Connection, visit: Visit, version: Version, way: str, now: datetime) -> Errand:
+    """A new errand of this visit, counted and on a version that is kept."""
+    versions.keep(connection, version.id, version.journey.name, version.to_text(), version.languages, now)
+    errand = visits.begin_errand(connection, visit, version.journey.name, version.id, way, now)
+    taken = Taken(errand, version)
+    figures.count(connection, tally(taken, taken.position.here, shown=1))
+    return errand
 
 
 @blueprint.get("/visit")

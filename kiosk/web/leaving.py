@@ -4,6 +4,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from kiosk.records import calls, figures, visits
+from kiosk.records.visits import Visit
 from kiosk.web import cookies, visiting
 from kiosk.web.counting import tally
 from kiosk.web.parts import house
@@ -36,7 +37,7 @@ def park() -> Response:
     visit = visiting.current()
     if visit is None:
         return redirect(url_for("citizen.start"), 303)
-    count_all("parked")
+    count_all(visit, "parked")
     with house.database.write(durable=True) as connection:
         calls.cancel(connection, visit.id, house.clock())
         code = visits.park(connection, visit, house.clock())
@@ -87,7 +88,7 @@ def end_now() -> Response:
     """Wipe the visit, here and in the browser."""
     visit = visiting.current()
     if visit:
-        count_all("stopped")
+        count_all(visit, "stopped")
         with house.database.write(durable=True) as connection:
             visits.wipe(connection, visit.id)
     spoken = visit.language if visit else None
@@ -102,9 +103,11 @@ def ended() -> str:
     return render_template("citizen/ended.html")
 
 
-def count_all(column: str) -> None:
-    """Count this of every open errand, at the step where it stands."""
-    taken = visiting.latest()
-    if taken and taken.errand.state == "open":
-        with house.database.write() as connection:
-            figures.count(connection, tally(taken, taken.position.here, **{column: 1}))
+def count_all(visit: Visit, column: str) -> None:
+    """Count this of every open errand of the visit, at the step where it stands."""
+    with house.database.read() as connection:
+        errands = visits.errands(connection, visit.id)
+    taken = (visiting.taken(errand) for errand in errands if errand.state == "open")
+    rows = [row for each in taken for row in tally(each, each.position.here, **{column: 1})]
+    with house.database.write() as connection:
+        figures.count(connection, rows)

@@ -167,7 +167,11 @@ def errand_or_404(number: int) -> Errand:
 
 def taken_or_404(number: int) -> Taken:
     """The errand of this visit with that number and its version; raises `NoSuchPage`."""
-    errand = errand_or_404(number)
+    return taken(errand_or_404(number))
+
+
+def taken(errand: Errand) -> Taken:
+    """An errand with the version it began with."""
     return Taken(errand, version_of(errand))
 
 
@@ -183,8 +187,8 @@ def latest() -> Taken | None:
     if visit is None:
         return None
     with house.database.read() as connection:
-        taken = visits.errands(connection, visit.id)
-    return Taken(taken[-1], version_of(taken[-1])) if taken else None
+        errands = visits.errands(connection, visit.id)
+    return taken(errands[-1]) if errands else None
 
 
 def version_of(errand: Errand | Handled) -> Version:

@@ -152,6 +152,27 @@ def test_a_broken_file_leaves_its_last_good_version(tmp_path):
     assert shelf.version("plain") is before and 'no field "slider"' in str(shelf.problems()[0])
 
 
+def test_a_file_that_was_broken_from_the_start_falls_back_to_what_was_kept(tmp_path):
+    path = put(tmp_path, "plain")
+    kept = read(tmp_path, "plain")
+    change(path, "field: choice", "field: slider")
+    shelf = Shelf(tmp_path, "nl", last_good={"plain": kept}.get)
+    assert shelf.versions() == ()
+    shelf.refresh()
+    assert shelf.version("plain") is kept and 'no field "slider"' in str(shelf.problems()[0])
+
+
+def test_what_was_kept_gives_way_to_a_file_that_is_mended(tmp_path):
+    path = put(tmp_path, "plain")
+    change(path, "field: choice", "field: slider")
+    shelf = Shelf(tmp_path, "nl", last_good={"plain": tiny("plain")}.get)
+    shelf.refresh()
+    change(path, "field: slider", "field: choice")
+    change(path, "Rood", "Groen")
+    shelf.refresh()
+    assert shelf.version("plain").journey.steps["colour"].choices["red"].say == "Groen"
+
+
 def test_a_mended_file_is_taken_again(tmp_path):
     path = put(tmp_path, "plain")
     change(path, "field: choice", "field: slider")

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from kiosk.journeys import fields
+from kiosk.journeys.rules import Day
 from kiosk.journeys.screens import Taken, step_screen, summary
 from tests.fixtures.journeys import WEDNESDAY, at, dutch, tiny, typed
 
@@ -18,11 +19,11 @@ def screen(name, key, answers=None, say=dutch, **more):
     return step_screen(version, point, answers, WEDNESDAY, say, locale="nl", facts=FACTS, **more)
 
 
-def told(journey, state="open", *, locale="nl", say=dutch, until=None, **answers):
+def told(journey, state="open", *, locale="nl", say=dutch, until=None, day=WEDNESDAY, **answers):
     """The summary of a tiny journey."""
     found = {key.replace("__", "."): value for key, value in answers.items()}
     taken = Taken(tiny(journey), found, state, until=until)
-    return summary(taken, WEDNESDAY, say, locale=locale, facts=FACTS)
+    return summary(taken, day, say, locale=locale, facts=FACTS)
 
 
 def test_a_question_shows_its_choices():
@@ -129,6 +130,30 @@ def test_what_comes_next_says_who_and_when():
 
 def test_what_comes_next_depends_on_the_answers():
     assert told("optional", phone=None, email=None).next[1] == "U krijgt een brief."
+
+
+KINGS_DAY = Day(date(2027, 3, 31), frozenset({date(2027, 4, 27)}))
+
+
+@pytest.mark.parametrize(("wanted", "then"), [("no", "Wij kijken ernaar."), ("yes", "Vraag naar Anna.")])
+def test_what_to_do_names_the_last_day_of_a_term_and_none_that_falls_on_a_holiday(wanted, then):
+    found = told("term", day=KINGS_DAY, moved="2027-04-22", help=wanted)
+    assert found.next == ("Kom uiterlijk woensdag 28 april 2027.", then)
+
+
+def test_what_to_bring_names_the_last_day_of_a_term():
+    assert told("term", moved="2027-03-31", help="no").bring == ("Het papier van voor maandag 5 april 2027.",)
+
+
+def test_a_text_about_a_day_that_nobody_gave_is_left_out():
+    found = told("term", moved=None, help="no")
+    assert (found.next, found.bring) == (("Wij kijken ernaar.",), ())
+    assert screen("term", "person", {"moved": None, "help": "yes"}).do == ("Vraag naar Anna.",)
+
+
+def test_a_referral_names_the_last_day_of_a_term_on_its_screen():
+    found = screen("term", "person", {"moved": "2027-03-31", "help": "yes"})
+    assert found.do == ("Kom uiterlijk maandag 5 april 2027.", "Vraag naar Anna.")
 
 
 def test_what_to_bring_depends_on_any_round():

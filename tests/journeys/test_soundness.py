@@ -151,6 +151,27 @@ PROBLEMS = {
         "!!python",
         "means nothing here: leave out",
     ),
+    "a date of nothing": (
+        after("why: Daarom") + "dates: {last_day: {within: 5 days, of: colour}}",
+        "of: colour",
+        '"colour" does not ask for one date: add a step',
+    ),
+    "a date that is a fact": (
+        written(f"{ASK}, field: date") + "dates: {desk: {within: 5 days, of: then}}",
+        "desk:",
+        '"desk" is a fact of the site: choose another name',
+    ),
+    "a date without a term": (
+        written(f"{ASK}, field: date") + "dates: {last_day: {within: soon, of: then}}",
+        "within: soon",
+        '"soon" is not a term: write for example',
+    ),
+    "a date in a question": (
+        written(f"{ASK}, field: date", "step: now, ask: 'Voor {last_day}?', field: yes_no")
+        + "dates: {last_day: {within: 5 days, of: then}}",
+        "ask:",
+        'nothing is known as "{last_day}"',
+    ),
     "no YAML": (START + "parts: }\n", "}", "this is not YAML ("),
     "an empty list": (START + "parts: []\n", "parts:", "this list is empty: give it at least one item"),
 }

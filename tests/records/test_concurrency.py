@@ -51,6 +51,18 @@ def test_eight_taps_on_the_call_button_raise_one_call(database: Database) -> Non
     assert len(set(at_once(tap))) == 1
 
 
+def test_eight_taps_on_begin_begin_one_errand(database: Database) -> None:
+    with database.write() as connection:
+        visit, _ = a_visit(connection)
+
+    def tap(_: int) -> str:
+        with database.write() as connection:
+            found = visits.open_errand(connection, visit, "moving", NOON)
+            return (found or visits.begin_errand(connection, visit, "moving", "v1", "guided", NOON)).id
+
+    assert len(set(at_once(tap))) == 1
+
+
 def test_answers_given_at_once_are_all_kept(database: Database) -> None:
     with database.write() as connection:
         errand = an_errand(connection)

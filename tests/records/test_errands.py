@@ -20,6 +20,17 @@ def test_errands_of_a_visit_are_numbered_from_one(database: Database) -> None:
         assert [errand.number for errand in visits.errands(connection, visit.id)] == [1, 2]
 
 
+def test_an_open_errand_is_found_by_its_journey_until_it_ends(database: Database) -> None:
+    with database.write() as connection:
+        visit, _ = a_visit(connection)
+        assert visits.open_errand(connection, visit, "moving", NOON) is None
+        errand = visits.begin_errand(connection, visit, "moving", "v1", "guided", NOON)
+        assert visits.open_errand(connection, visit, "moving", NOON) == errand
+        assert visits.open_errand(connection, visit, "extract", NOON) is None
+        _confirm(connection, errand, {})
+        assert visits.open_errand(connection, visit, "moving", NOON) is None
+
+
 def test_an_answer_is_kept_beside_the_others_and_touches_the_visit(database: Database) -> None:
     with database.write() as connection:
         errand = an_errand(connection, date="2027-04-01", living="here")
@@ -136,6 +147,17 @@ def test_a_language_gets_the_newest_version_that_is_complete_in_it(database: Dat
         versions.keep(connection, "v2", "moving", "new words", ("nl",), after(days=1))
         newest = [versions.newest_in(connection, "moving", language) for language in ("nl", "en", "ar")]
     assert newest == ["v2", "v1", None]
+
+
+def test_a_version_that_comes_back_is_the_newest_again(database: Database) -> None:
+    with database.write() as connection:
+        for version_id, moment in (("v1", NOON), ("v2", after(days=1))):
+            versions.keep(connection, version_id, "moving", "words", ("nl",), moment)
+            versions.make_newest(connection, version_id, "moving", moment)
+            assert versions.newest(connection, "moving") == version_id
+        versions.make_newest(connection, "v1", "moving", NOON)
+        assert versions.newest(connection, "moving") == "v1"
+        assert versions.newest(connection, "extract") is None
 
 
 def _confirm(connection: Connection, errand: Errand, answers: Mapping[str, Any]) -> bool:

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from kiosk.records import calls, kiosks
-from tests.fixtures.apps import Clock
-from tests.fixtures.forms import form_of
+from kiosk import create_app
+from kiosk.records import calls, figures, kiosks, versions
+from tests.fixtures.apps import Clock, settings_for
+from tests.fixtures.journeys import FOLDER as TINY
 from tests.fixtures.municipality import SITE, longest_example
 from tests.fixtures.pages import words
 from tests.fixtures.visitors import OURS, Visitor
@@ -85,6 +86,27 @@ def test_two_tabs_keep_both_answers(moving: Visitor) -> None:
     second = moving.answers("here").page.path
     moving.sends(first, destination="here")
     assert moving.page.path == second
+
+
+def test_beginning_again_goes_on_where_you_were(moving: Visitor) -> None:
+    where = moving.answers("here").page.path
+    assert moving.arrives().begins("moving").page.path == where
+    assert moving.goes_to("/visit/2/destination").page.status == 404
+
+
+def test_after_confirming_the_same_journey_can_be_taken_again(visitor: Visitor, clock: Clock) -> None:
+    example = longest_example("moving")
+    clock.now = datetime.combine(example.today, time(9), UTC)
+    visitor.arrives().begins("moving").fills_in(example.answers).confirms()
+    assert visitor.arrives().begins("moving").page.path == "/visit/2/destination"
+
+
+def test_stopping_counts_every_errand_that_was_not_finished(at_own_site: Visitor, own_site: Path) -> None:
+    shutil.copy(TINY / "plain.yaml", own_site / "journeys/plain.yaml")
+    at_own_site.begins("moving").answers("here").arrives().begins("plain").stops()
+    with at_own_site.client.application.extensions["house"].database.read() as connection:
+        counted = {each.step: each.stopped for each in figures.everything(connection) if each.stopped}
+    assert counted == {"origin": 1, "colour": 1}
 
 
 def test_a_dead_cookie_gives_the_start_screen(visitor: Visitor) -> None:
@@ -177,10 +199,7 @@ def test_the_next_citizen_begins_in_the_language_of_the_site(moving: Visitor) ->
 def test_a_person_can_be_taken_out_at_the_review(visitor: Visitor, clock: Clock) -> None:
     example = longest_example("moving")
     clock.now = datetime.combine(example.today, time(9), UTC)
-    visitor.arrives().begins("moving")
-    while visitor.page.screen == "step":
-        key = visitor.page.path.rpartition("/")[2]
-        visitor.sends(visitor.page.path, **form_of(key, example.answers.get(key)))
+    visitor.arrives().begins("moving").fills_in(example.answers)
     people = [key for key in visitor.summary if key.startswith("people.2.")]
     visitor.sends("/visit/1/remove", part="people", round="1")
     assert people
@@ -243,6 +262,7 @@ def test_an_errand_ends_on_the_version_it_began_with(at_own_site: Visitor, own_s
     at_own_site.begins("moving")
     change(own_site / "journeys/moving.yaml", "ask: Waar gaat u wonen?", "ask: Waar wilt u wonen?")
     assert at_own_site.goes_to("/visit").page.heading == "Waar gaat u wonen?"
+    at_own_site.stops()
     assert at_own_site.begins("moving").page.heading == "Waar wilt u wonen?"
 
 
@@ -251,10 +271,45 @@ def test_a_broken_journey_keeps_its_last_good_version(at_own_site: Visitor, own_
     assert at_own_site.begins("moving").page.step == "destination"
 
 
-def test_a_language_keeps_its_last_complete_version(at_own_site: Visitor, own_site: Path) -> None:
+@pytest.fixture
+def restart(tmp_path: Path, database_url: str, own_site: Path, clock: Clock) -> Callable[[], Visitor]:
+    """Stop everything and start anew on the same site and database; gives whoever comes then."""
+    return lambda: Visitor(
+        create_app(settings_for(tmp_path, database_url, site=own_site), clock).test_client()
+    )
+
+
+def test_a_broken_journey_keeps_its_last_good_version_through_a_restart(
+    at_own_site: Visitor, own_site: Path, restart: Callable[[], Visitor]
+) -> None:
     at_own_site.begins("moving")
+    change(own_site / "journeys/moving.yaml", "identity: seen", "identity: perhaps")
+    assert restart().arrives().begins("moving").page.step == "destination"
+
+
+def test_a_broken_journey_that_was_never_good_has_no_tile(
+    own_site: Path, restart: Callable[[], Visitor]
+) -> None:
+    change(own_site / "journeys/moving.yaml", "identity: seen", "identity: perhaps")
+    assert not restart().arrives().page.all(data_journey="moving")
+
+
+def test_a_kept_version_that_nobody_can_read_any_more_spoils_nothing(
+    at_own_site: Visitor, own_site: Path, restart: Callable[[], Visitor], clock: Clock
+) -> None:
+    with at_own_site.client.application.extensions["house"].database.write() as connection:
+        versions.keep(
+            connection, "old", "moving", '{"text": "x", "language": "nl", "words": {}}', ("nl",), clock()
+        )
+    change(own_site / "journeys/moving.yaml", "identity: seen", "identity: perhaps")
+    assert restart().arrives().page.screen == "start"
+
+
+def test_a_language_keeps_its_last_complete_version(at_own_site: Visitor, own_site: Path) -> None:
+    at_own_site.begins("moving").stops()
     change(own_site / "journeys/moving.yaml", "ask: Waar gaat u wonen?", "ask: Waar wilt u wonen?")
-    assert at_own_site.speaks("en").begins("moving").page.heading == "Where are you going to live?"
+    assert at_own_site.arrives().speaks("en").begins("moving").page.heading == "Where are you going to live?"
+    at_own_site.stops()
     assert at_own_site.arrives().speaks("nl").begins("moving").page.heading == "Waar wilt u wonen?"
 
 

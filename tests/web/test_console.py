@@ -8,7 +8,6 @@ from flask import Flask
 
 from kiosk.records import database, outbox
 from tests.fixtures.apps import Clock
-from tests.fixtures.forms import form_of
 from tests.fixtures.municipality import longest_example
 from tests.fixtures.pages import words
 from tests.fixtures.visitors import Official, Visitor
@@ -34,12 +33,7 @@ def staff(app: Flask) -> Callable[[str], Official]:
 @pytest.fixture
 def reference(visitor: Visitor) -> str:
     """The reference of an errand that a citizen prepared in English."""
-    answers = longest_example("moving").answers
-    visitor.arrives().speaks("en").begins("moving")
-    while visitor.page.screen == "step":
-        key = visitor.page.path.rpartition("/")[2]
-        visitor.sends(visitor.page.path, **form_of(key, answers.get(key)))
-    visitor.confirms()
+    visitor.arrives().speaks("en").begins("moving").fills_in(longest_example("moving").answers).confirms()
     assert visitor.page.screen == "prepared", visitor.page.text
     return words(visitor.page.one(data_reference=""))
 
