@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Callable, Iterator, Mapping
+from itertools import count
 from types import MappingProxyType
 from typing import Any
 
 from kiosk.journeys import rules
 from kiosk.journeys.fields import KINDS
 from kiosk.journeys.located import Fault
-from kiosk.journeys.model import Journey, Path, Step
+from kiosk.journeys.model import Journey, Part, Path, Step
 from kiosk.journeys.rules import JOINS
 
 _DATES = ("date", "partial_date")
@@ -34,43 +35,55 @@ _SOME_DAY = rules.iso_date("2027-03-31")
 def condition_faults(journey: Journey) -> Iterator[Fault]:
     """The faults of all conditions; each sees the steps before it, inside a repeat and out."""
     earlier: dict[str, Step] = {}
-    later = dict(journey.steps)
-    for number, part in enumerate(journey.parts):
-        path: Path = ("parts", number)
-        yield from term_faults(part.when, (*path, "when"), earlier, later)
-        for index, step in enumerate(part.steps):
-            where = (*path, "steps", index)
-            yield from term_faults(step.when, (*where, "when"), earlier, later)
-            for at, caution in enumerate(step.warn):
-                yield from term_faults(caution.when, (*where, "warn", at, "when"), earlier, later)
-            earlier[step.name] = later.pop(step.name, step)
-    for key in ("bring", "next"):
+    numbers = count()
+    for run in journey.runs:
+        for part in run:
+            yield from _part_faults(part, ("parts", next(numbers)), earlier, journey.steps)
+        earlier |= {step.name: step for part in run for step in part.steps}
+    for key in ("bring", "next", "deadlines"):
         for number, remark in enumerate(getattr(journey, key)):
-            yield from term_faults(remark.when, (key, number, "when"), earlier, later)
+            yield from term_faults(remark.when, (key, number, "when"), earlier)
+
+
+def _part_faults(
+    part: Part, path: Path, before: Mapping[str, Step], every: Mapping[str, Step]
+) -> Iterator[Fault]:
+    earlier = dict(before)
+    yield from term_faults(part.when, (*path, "when"), earlier, every)
+    for index, step in enumerate(part.steps):
+        where = (*path, "steps", index)
+        yield from term_faults(step.when, (*where, "when"), earlier, every)
+        for at, caution in enumerate(step.warn):
+            yield from term_faults(caution.when, (*where, "warn", at, "when"), earlier, every)
+        earlier[step.name] = step
 
 
 def term_faults(
     condition: Mapping[str, Any],
     path: Path,
     earlier: Mapping[str, Step],
-    later: Mapping[str, Step] = MappingProxyType({}),
+    every: Mapping[str, Step] = MappingProxyType({}),
     *,
     own: bool = False,
 ) -> Iterator[Fault]:
     for name, wanted in condition.items():
         where = path if own else (*path, name)
         if name in JOINS:
-            yield from _joined(wanted, where, earlier, later)
+            yield from _joined(wanted, where, earlier, every)
         elif name in earlier:
             yield from _comparison(earlier[name], wanted, where)
-        elif name in later:
-            yield Fault(where, f'"{name}" is only asked later', "use an earlier step, or move this one down")
+        elif name in every:
+            yield Fault(
+                where,
+                f'"{name}" may only be asked later',
+                "use an earlier step (not of another part in any order), or move this one down",
+            )
         else:
             yield Fault(where, f'there is no step "{name}" before this', "use the name of an earlier step")
 
 
 def _joined(
-    wanted: Any, path: Path, earlier: Mapping[str, Step], later: Mapping[str, Step]
+    wanted: Any, path: Path, earlier: Mapping[str, Step], every: Mapping[str, Step]
 ) -> Iterator[Fault]:
     parts = (
         [((), wanted)] if isinstance(wanted, dict) else [((number,), one) for number, one in _listed(wanted)]
@@ -79,7 +92,7 @@ def _joined(
         yield Fault(path, "this must be a list of conditions", "begin each with a dash")
     for at, part in parts:
         if isinstance(part, dict):
-            yield from term_faults(part, (*path, *at), earlier, later)
+            yield from term_faults(part, (*path, *at), earlier, every)
         else:
             yield Fault((*path, *at), "this is no condition", 'write "name of a step: answer"')
 

@@ -64,9 +64,21 @@ def fits(step: Step, value: Any) -> bool:
     Its form and its choice must exist; limits that move with the day were checked when it was given.
     """
     kind = kind_of(step)
+    if step.ends:
+        return step.overrule != "never" and _is_reason(value)
     if kind is None:
         return value is True
     return step.optional if value is None else kind.fits(step, value)
+
+
+def overruled(by: str, reason: str) -> dict[str, str]:
+    """What an official answers to let a citizen past an ending step; no citizen can give this."""
+    return {"by": by, "reason": reason}
+
+
+def _is_reason(value: Any) -> bool:
+    given = value.values() if isinstance(value, dict) and value.keys() == {"by", "reason"} else ("",)
+    return all(isinstance(text, str) and text.strip() for text in given)
 
 
 def show(step: Step, value: Any, say: Say, locale: str, context: str = "") -> str:

@@ -1,6 +1,6 @@
 """Where a citizen is: the route replayed from the answers, from the first step on, every time."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
@@ -9,8 +9,10 @@ from kiosk.journeys import fields
 from kiosk.journeys.model import Caution, Journey, Part, Step
 from kiosk.journeys.rules import Answers, Day, Rounds, compare
 
-Ending = Literal["review", "refer", "stop"]
-_END: Mapping[str, Ending] = {"refer": "refer", "stop": "stop"}
+Ending = Literal["review", "refer", "stop", "suggest"]
+_END: Mapping[str, Ending] = {"refer": "refer", "stop": "stop", "suggest": "suggest"}
+_Course = Generator["Point", None, bool]
+"""The points of a part, and whether it has come to its end."""
 
 
 class NotOnRoute(LookupError):
@@ -36,12 +38,14 @@ class Point:
 class Position:
     """The route as far as the answers lead.
 
-    `points` are the answered ones in order and then `here`: the first unanswered question, or the
-    message that ends the route; None means that all is answered. `ending` is None while questions are
-    left. `answers` are those on the route, by key.
+    `points` are the answered ones and those `open`, in the order of the file. `open` are the questions
+    that can be answered now: one, or one in each unfinished part where parts can be taken in any order.
+    `here` is the first of them, or the message that ends the route; None means that all is answered.
+    `ending` is None while questions are left. `answers` are those on the route, by key.
     """
 
     points: tuple[Point, ...]
+    open: tuple[Point, ...]
     here: Point | None
     ending: Ending | None
     answers: Answers
@@ -91,27 +95,40 @@ def walk(journey: Journey, answers: Answers, day: Day) -> Position:
     """The position that these answers lead to; answers off the route are left out, and kept by the caller.
 
     An answer that no longer fits its step (a choice that is gone) counts as not given. A limit that
-    moves with the day does not: it was checked when the answer came.
+    moves with the day does not: it was checked when the answer came. The message that ends a route ends it
+    until an official has let the citizen past.
     """
     points: list[Point] = []
+    waiting: list[Point] = []
     given: dict[str, Any] = {}
-    for point in course(journey, answers, day):
+    for point in course(journey, given, day):
         points.append(point)
-        if point.step.ends:
-            return Position(tuple(points), point, _END[point.step.does], given)
-        if not _answered(point, answers):
-            return Position(tuple(points), point, None, given)
-        given[point.key] = answers[point.key]
-    return Position(tuple(points), None, "review", given)
+        if point.key in answers and fields.fits(point.step, answers[point.key]):
+            given[point.key] = answers[point.key]
+        else:
+            waiting.append(point)
+    end = next((point for point in waiting if point.step.ends), None)
+    if end:
+        kept = tuple(point for point in points if point is end or point.key in given)
+        return Position(kept, (), end, _END[end.step.does], given)
+    here = waiting[0] if waiting else None
+    return Position(tuple(points), tuple(waiting), here, None if here else "review", given)
 
 
-def course(journey: Journey, answers: Answers, day: Day) -> Iterator[Point]:
-    """The points in order, on the promise that each is answered before the next is asked for."""
+def course(journey: Journey, given: Answers, day: Day) -> Iterator[Point]:
+    """The points in order, each to be answered in `given` before the next is asked for.
+
+    A point without an answer ends its part, and all that stands behind the parts that can be taken in any
+    order with it.
+    """
     known: dict[str, Any] = {}
-    for part in journey.parts:
-        if part.applies(known, day):
-            steps = _rounds if part.repeat else _steps
-            yield from steps(part, answers, known, day)
+    for run in journey.runs:
+        finished = True
+        for part in run:
+            if part.applies(known, day):
+                finished &= yield from (_rounds if part.repeat else _steps)(part, given, known, day)
+        if not finished:
+            return
 
 
 def known_at(position: Position, point: Point) -> Answers:
@@ -153,34 +170,37 @@ def _moved(found: int, removed: int, *, more: bool) -> int | None:
     return None if found == gone else found - (found > gone) or None
 
 
-def _answered(point: Point, answers: Answers) -> bool:
-    return point.key in answers and fields.fits(point.step, answers[point.key])
-
-
 def _steps(
-    part: Part, answers: Answers, known: dict[str, Any], day: Day, number: int | None = None
-) -> Iterator[Point]:
+    part: Part, given: Answers, known: dict[str, Any], day: Day, number: int | None = None
+) -> _Course:
     prefix = f"{part.name}.{number}." if number else ""
     for step in part.steps:
         if step.applies(known, day):
             key = prefix + step.name
             yield Point(step, part, number, key)
-            known[step.name] = answers[key]
+            if key not in given:
+                return False
+            known[step.name] = given[key]
+    return True
 
 
-def _rounds(part: Part, answers: Answers, known: dict[str, Any], day: Day) -> Iterator[Point]:
+def _rounds(part: Part, given: Answers, known: dict[str, Any], day: Day) -> _Course:
     if not (part.repeat and part.more):
-        return
+        return True
     rounds: dict[str, list[Any]] = {}
     for number in range(1, part.repeat.up_to + 1):
         own = dict(known)
-        yield from _steps(part, answers, own, day, number)
+        if not (yield from _steps(part, given, own, day, number)):
+            return False
         for step in part.steps:
             if step.name in own:
                 rounds.setdefault(step.name, []).append(own[step.name])
         if number < part.repeat.up_to:
             key = f"{part.name}.{number}.more"
             yield Point(part.more, part, number, key)
-            if answers[key] != "yes":
+            if key not in given:
+                return False
+            if given[key] != "yes":
                 break
     known.update((name, Rounds(values)) for name, values in rounds.items())
+    return True

@@ -3,9 +3,18 @@
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from functools import cached_property
-from typing import Annotated, Any, Literal, NamedTuple
+from itertools import groupby
+from typing import Annotated, Any, Literal, NamedTuple, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    model_validator,
+)
 
 from kiosk.journeys import rules
 from kiosk.journeys.wording import Words
@@ -20,6 +29,7 @@ NAME = r"[a-z][a-z0-9_]*"
 Name = Annotated[str, StringConstraints(pattern=f"^{NAME}$", max_length=40)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Way = Literal["guided", "express", "together"]
+State = Literal["draft", "live", "retired"]
 Condition = dict[str, Any]
 Path = tuple[str | int, ...]
 """Where something stands in the file: ("parts", 0, "steps", 2, "ask")."""
@@ -132,6 +142,20 @@ class AtHome(Strict):
     at: Text
 
 
+class SuggestedWay(Strict):
+    """The way that suits this journey best, and why."""
+
+    way: Way
+    because: Words
+
+
+class Deadline(Conditional):
+    """By when staff must have acted, counted from when the citizen asked, and how that is said ({date})."""
+
+    within: Annotated[Text, AfterValidator(rules.checked_term)]
+    say: Words
+
+
 class Source(Strict):
     """Where a rule of the journey comes from, and when somebody last read it there."""
 
@@ -150,24 +174,28 @@ class Example(Strict):
     holidays: tuple[Date, ...] = ()
     answers: dict[str, Any] = {}
     route: tuple[str, ...] | None = None
-    ends: Literal["prepared", "arranged", "referred", "stopped", "open", "refused"]
+    ends: Literal["prepared", "arranged", "referred", "stopped", "suggested", "open", "refused"]
+    due: Date | None = None
 
 
 Option_ = Annotated[Option, BeforeValidator(_as_say)]
 Remark_ = Annotated[Remark, BeforeValidator(_as_say)]
 Next_ = Annotated[Next, BeforeValidator(_as_say)]
 Bound_ = Annotated[Bound, BeforeValidator(lambda value: {"at": value} if isinstance(value, str) else value)]
-Does = Literal["ask", "tell", "refer", "stop"]
+Does = Literal["ask", "tell", "refer", "stop", "suggest"]
+VERBS: tuple[Does, ...] = get_args(Does)
 
 
 class Step(Conditional):
-    """One question (`ask`), one message (`tell`), or an end: to a person (`refer`) or not here (`stop`)."""
+    """A question (`ask`), a message (`tell`), or an end: to a person, not here, or elsewhere in the kiosk."""
 
     name: Name = Field(alias="step")
     ask: Words | None = None
     tell: Words | None = None
     refer: Words | None = None
     stop: Words | None = None
+    suggest: Words | None = None
+    journeys: tuple[Name, ...] = ()
     label: Words | None = None
     explain: Words | None = None
     simpler: Words | None = None
@@ -184,21 +212,20 @@ class Step(Conditional):
     warn: Annotated[tuple[Caution, ...], BeforeValidator(_as_list)] = ()
     do: Annotated[tuple[Words, ...], BeforeValidator(_as_list)] = ()
     expertise: Text | None = None
+    overrule: Literal["never"] | None = None
     paper: bool = True
     discreet: bool = False
 
     @model_validator(mode="after")
     def _does_one_thing(self) -> "Step":
-        if sum(text is not None for text in (self.ask, self.tell, self.refer, self.stop)) != 1:
-            raise ValueError(
-                'a step does exactly one thing: give it one of "ask", "tell", "refer" and "stop"'
-            )
+        if sum(getattr(self, verb) is not None for verb in VERBS) != 1:
+            raise ValueError(f"a step does exactly one thing: give it one of {', '.join(VERBS)}")
         return self
 
     @cached_property
     def does(self) -> Does:
         """What the step does with the citizen."""
-        return next(does for does in ("ask", "tell", "refer", "stop") if getattr(self, does) is not None)
+        return next(verb for verb in VERBS if getattr(self, verb) is not None)
 
     @cached_property
     def text(self) -> Words:
@@ -209,7 +236,7 @@ class Step(Conditional):
     @cached_property
     def ends(self) -> bool:
         """Whether the route ends here."""
-        return self.does in ("refer", "stop")
+        return self.does in ("refer", "stop", "suggest")
 
 
 class Part(Conditional):
@@ -217,6 +244,7 @@ class Part(Conditional):
 
     name: Name = Field(alias="part")
     title: Words
+    any_order: bool = Field(False, alias="any order")
     repeat: Repeat | None = None
     steps: Annotated[tuple[Step, ...], BeforeValidator(_not_empty)]
 
@@ -234,6 +262,9 @@ class Journey(Strict):
 
     name: Name = Field(alias="journey")
     upl: Text | None = None
+    state: State = "live"
+    wayfinder: bool = False
+    situation: Words | None = None
     question: Words
     title: Words
     picture: Text | None = None
@@ -241,11 +272,14 @@ class Journey(Strict):
     minutes: int | None = None
     at_home: AtHome | None = Field(None, alias="at home")
     bring: tuple[Remark_, ...] = ()
+    data: Words | None = None
     identity: Literal["none", "seen"]
     expertise: Text | None = None
     ways: Annotated[tuple[Way, ...], BeforeValidator(_not_empty)] = ("guided",)
+    suggest: SuggestedWay | None = None
     deliver: tuple[Text, ...] = ()
     keep: Period
+    deadlines: tuple[Deadline, ...] = ()
     discreet: bool = False
     sources: tuple[Source, ...] = ()
     dates: dict[Name, Term] = {}
@@ -257,6 +291,12 @@ class Journey(Strict):
     def steps(self) -> Mapping[str, Step]:
         """Every step by its name."""
         return {step.name: step for part in self.parts for step in part.steps}
+
+    @cached_property
+    def runs(self) -> tuple[tuple[Part, ...], ...]:
+        """The parts in order; neighbours that can be taken in any order stand together."""
+        groups = groupby(enumerate(self.parts), lambda at: -1 if at[1].any_order else at[0])
+        return tuple(tuple(part for _, part in group) for _, group in groups)
 
     def step_at(self, key: str) -> Step | None:
         """The step that a key names: `birth` for `people.2.birth`, and the question for another round."""

@@ -5,9 +5,10 @@ from contextlib import suppress
 from typing import Any
 
 from kiosk.journeys import fields, located
+from kiosk.journeys.deadlines import due
 from kiosk.journeys.files import Problem, Version, problem_at
 from kiosk.journeys.flow import Point, Position, course, walk
-from kiosk.journeys.kinds.kind import FieldError, input_name
+from kiosk.journeys.kinds.kind import FieldError, input_name, wrong
 from kiosk.journeys.located import Fault
 from kiosk.journeys.model import Example, Journey, Path, Step, phrases
 from kiosk.journeys.rules import Day, iso_date
@@ -21,7 +22,7 @@ MOST_CHOICES = 5
 
 _TRIES = 4000
 _TRIED_ON = Day(iso_date("2027-03-31"))
-_ENDS = {"refer": "referred", "stop": "stopped", None: "open"}
+_ENDS = {"refer": "referred", "stop": "stopped", "suggest": "suggested", None: "open"}
 
 
 def review(version: Version, file: str = "") -> list[Problem]:
@@ -50,6 +51,7 @@ def _example(journey: Journey, example: Example, path: Path) -> Iterator[Fault]:
             (*path, "answers"), f'"{name}" is refused: {message}', "give another answer, or expect refused"
         )
         return
+    yield from _due(journey, example, position, path)
     ends = "refused" if refused else _end(journey, position)
     if ends != example.ends:
         yield Fault((*path, "ends"), f"this ends {ends}, not {example.ends}", _hint(position))
@@ -62,20 +64,40 @@ def _example(journey: Journey, example: Example, path: Path) -> Iterator[Fault]:
         )
 
 
+def _due(journey: Journey, example: Example, position: Position, path: Path) -> Iterator[Fault]:
+    day = Day(example.today, frozenset(example.holidays))
+    found = due(journey, position, example.today, day)
+    if example.due not in (None, found):
+        yield Fault(
+            (*path, "due"),
+            f"this is due {found or 'on no day'}, not {example.due}",
+            "change the example or the deadlines",
+        )
+
+
 def play(journey: Journey, example: Example) -> tuple[Position, bool]:
     """Where an example ends and whether its last answer was refused; FieldError where no refusal belongs."""
     day = Day(example.today, frozenset(example.holidays))
     answers: dict[str, Any] = {}
     for point in course(journey, answers, day):
-        if point.step.ends or point.key not in example.answers:
-            break
+        if point.key not in example.answers:
+            continue
         try:
-            answers[point.key] = fields.read(point.step, _form(point.step, example.answers[point.key]), day)
+            answers[point.key] = _given(point.step, example.answers[point.key], day)
         except FieldError:
             if example.ends != "refused":
                 raise
             return walk(journey, answers, day), True
     return walk(journey, answers, day), False
+
+
+def _given(step: Step, value: Any, day: Day) -> Any:
+    """What an example's answer, or an official's reason to go past an ending step, comes to."""
+    if not step.ends:
+        return fields.read(step, _form(step, value), day)
+    if not fields.fits(step, value):
+        raise wrong(step, "nobody gets past this step")
+    return value
 
 
 def _form(step: Step, value: Any) -> dict[str, list[str]]:
@@ -150,10 +172,11 @@ def _completed(journey: Journey, answers: Mapping[str, Any]) -> list[tuple[Point
     filled = dict(answers)
     route = []
     for point in course(journey, filled, _TRIED_ON):
+        if point.step.ends:
+            route.append((point, True))
+            continue
         filled.setdefault(point.key, _values(point)[-1 if point.repeats else 0])
         route.append((point, filled[point.key]))
-        if point.step.ends:
-            break
     return route
 
 

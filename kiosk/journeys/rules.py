@@ -12,6 +12,7 @@ Condition = Mapping[str, Any]
 Answers = Mapping[str, Any]
 
 _SHIFT = re.compile(r"(\d{1,4}) (day|week|month|year)s?")
+_WORKING = re.compile(r"(\d{1,3}) working days?")
 _BOUND = re.compile(r"today(?: ([+-]) (.+))?")
 
 
@@ -27,6 +28,12 @@ class Day:
         while day.weekday() >= 5 or day in self.holidays:
             day += timedelta(days=1)
         return day
+
+    def later(self, start: date, count: int) -> date:
+        """The day that is this many working days after another."""
+        for _ in range(count):
+            start = self.working_day(start + timedelta(days=1))
+        return start
 
 
 class Rounds(tuple[Any, ...]):
@@ -44,6 +51,27 @@ def shifted(day: date, term: str, sign: int = 1) -> date:
     months = day.year * 12 + day.month - 1 + count * (12 if unit == "year" else 1)
     year, month = divmod(months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def last_day(start: date, term: str, day: Day) -> date:
+    """The last day of a term that began on a day: "3 working days", or "4 weeks" to a day that is open.
+
+    The day on which it began does not count (Algemene termijnenwet, art. 1: an end on a weekend moves on).
+    """
+    found = _WORKING.fullmatch(term.strip())
+    return day.later(start, int(found[1])) if found else day.working_day(shifted(start, term))
+
+
+def checked_term(term: str) -> str:
+    """The term itself; ValueError when `last_day` cannot count it."""
+    if not _WORKING.fullmatch(term.strip()):
+        try:
+            shifted(date(2000, 1, 1), term)
+        except ValueError:
+            raise ValueError(
+                f'"{term}" is not a term: write for example "3 working days" or "4 weeks"'
+            ) from None
+    return term
 
 
 def bound(text: str, today: date) -> date:

@@ -22,7 +22,11 @@ __all__ = ["Choice", "Field", "Row", "Screen", "Summary", "Taken", "step_screen"
 Facts = Mapping[str, str]
 NO_FACTS: Facts = {}
 Form = Mapping[str, Sequence[str]]
-_KINDS: Mapping[str, Literal["refer", "stop"]] = {"refer": "refer", "stop": "stop"}
+_KINDS: Mapping[str, Literal["refer", "stop", "suggest"]] = {
+    "refer": "refer",
+    "stop": "stop",
+    "suggest": "suggest",
+}
 
 
 @dataclass(frozen=True)
@@ -53,9 +57,9 @@ class Field:
 
 @dataclass(frozen=True)
 class Screen:
-    """One step in final words."""
+    """One step in final words; `journeys` are the names of those that it suggests."""
 
-    kind: Literal["step", "refer", "stop"]
+    kind: Literal["step", "refer", "stop", "suggest"]
     journey: str
     title: str
     picture: str | None
@@ -66,6 +70,7 @@ class Screen:
     fields: tuple[Field, ...]
     notes: tuple[str, ...]
     do: tuple[str, ...]
+    journeys: tuple[str, ...]
     discreet: bool
     key: str
 
@@ -99,6 +104,7 @@ def step_screen(
         fields=(_field(speaker, point, answers, given, error),) if step.does == "ask" else (),
         notes=tuple(speaker.step(step, caution.say) for _, caution in warned),
         do=tuple(speaker.step(step, text) for text in step.do if speaker.knows(text)),
+        journeys=step.journeys,
         discreet=journey.discreet or step.discreet,
         key=point.key,
     )

@@ -8,7 +8,8 @@ from kiosk.journeys.conditions import condition_faults, refused, term_faults
 from kiosk.journeys.fields import KINDS
 from kiosk.journeys.located import Fault
 from kiosk.journeys.model import RESERVED, Journey, Part, Path, Step, Term, phrases
-from kiosk.journeys.wording import FACTS, placeholders
+from kiosk.journeys.wayfinding import wayfinder_faults
+from kiosk.journeys.wording import FACTS, PRICE, placeholders
 
 _NUMBERS = ("number", "money")
 _SOME_DAY = rules.iso_date("2027-03-31")
@@ -22,7 +23,9 @@ _ONLY_FOR: Mapping[str, tuple[str, Callable[[Step], bool]]] = {
     "at most": ("a number or money", lambda step: step.field in _NUMBERS),
     "earliest": ("a date", lambda step: step.field == "date"),
     "latest": ("a date", lambda step: step.field == "date"),
-    "do": ('a "refer" or "stop" step', lambda step: step.ends),
+    "do": ('a "refer" or "stop" step', lambda step: step.does in ("refer", "stop")),
+    "overrule": ('a "refer" or "stop" step', lambda step: step.does in ("refer", "stop")),
+    "journeys": ('a "suggest" step', lambda step: step.does == "suggest"),
     "expertise": ('a "refer" step', lambda step: step.does == "refer"),
 }
 
@@ -34,6 +37,8 @@ def faults(journey: Journey) -> Iterator[Fault]:
         yield from _part(part, ("parts", number))
     yield from condition_faults(journey)
     yield from _dates(journey)
+    yield from _promises(journey)
+    yield from wayfinder_faults(journey)
     yield from _placeholders(journey)
 
 
@@ -56,6 +61,30 @@ def _named(journey: Journey) -> Iterator[tuple[str, str, Path]]:
         yield "part", part.name, ("parts", number, "part")
         for index, step in enumerate(part.steps):
             yield "step", step.name, ("parts", number, "steps", index, "step")
+
+
+def _promises(journey: Journey) -> Iterator[Fault]:
+    """What is said of ways, order and deadlines and cannot be kept."""
+    if journey.suggest and journey.suggest.way not in journey.ways:
+        yield Fault(
+            ("suggest", "way"),
+            f'"{journey.suggest.way}" is not one of the ways',
+            'add it to "ways", or suggest another',
+        )
+    for run in journey.runs:
+        if len(run) == 1 and run[0].any_order:
+            path = ("parts", journey.parts.index(run[0]), "any order")
+            yield Fault(path, "one part alone has no order", "mark its neighbour too, or leave it out")
+    yield from _deadlines(journey)
+
+
+def _deadlines(journey: Journey) -> Iterator[Fault]:
+    for number, deadline in enumerate(journey.deadlines):
+        path: Path = ("deadlines", number)
+        if "date" not in placeholders(deadline.say):
+            yield Fault((*path, "say"), "this does not say by when", "write {date} where the day must stand")
+        if not deadline.when and number + 1 < len(journey.deadlines):
+            yield Fault(path, "no deadline after this one is ever used", 'give it a "when", or move it down')
 
 
 def _part(part: Part, path: Path) -> Iterator[Fault]:
@@ -127,11 +156,15 @@ def _placeholders(journey: Journey) -> Iterator[Fault]:
     for _, text, path in phrases(journey):
         known = FACTS | _known_beside(journey, path)
         for name in sorted(placeholders(text) - known):
-            yield Fault(path, f'nothing is known as "{{{name}}}"', f"use one of {', '.join(sorted(known))}")
+            if not name.startswith(PRICE):
+                todo = f"use one of {', '.join(sorted(known))}, or {PRICE} and the name of a price"
+                yield Fault(path, f'nothing is known as "{{{name}}}"', todo)
 
 
 def _known_beside(journey: Journey, path: Path) -> set[str]:
     """What a text at this place may name beside the facts of the site."""
     if path[-1] == "else":
         return {"day", "from"}
+    if path[0] == "deadlines":
+        return {"date"}
     return set(journey.dates) if path[0] in ("bring", "next") or "do" in path else set()

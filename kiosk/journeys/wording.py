@@ -8,7 +8,10 @@ from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
 FACTS = frozenset({"municipality", "phone", "reception", "website", "desk"})
-"""The facts of a site that any text of a journey may name between braces."""
+"""The facts of a site that any text of a journey may name between braces, beside its prices."""
+
+PRICE = "price_"
+"""What the name of a price begins with: {price_extract}."""
 
 _PLACEHOLDER = re.compile(r"\{(\w*)\}")
 

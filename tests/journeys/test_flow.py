@@ -52,6 +52,51 @@ def test_a_stop_ends_the_route():
     assert at(tiny("kind_stop"), where="no").ending == "stop"
 
 
+def test_an_official_may_let_somebody_past_an_end():
+    past = {"adult": "unknown", "unsure": fields.overruled("anna", "Paspoort gezien")}
+    assert at(tiny("overrule"), adult="unknown").ending == "refer"
+    assert at(tiny("overrule"), **past).here.key == "colour"
+
+
+def test_nobody_gets_past_an_end_that_is_never_overruled():
+    position = at(tiny("overrule"), adult="no", too_young=fields.overruled("anna", "Zegt 18 te zijn"))
+    assert (position.ending, position.here.key) == ("stop", "too_young")
+
+
+@pytest.mark.parametrize("answer", [True, "yes", {}, {"by": "anna"}, {"by": "anna", "reason": " "}])
+def test_a_citizen_cannot_get_past_an_end(answer):
+    assert at(tiny("overrule"), adult="unknown", unsure=answer).ending == "refer"
+
+
+def test_a_way_finder_ends_in_a_suggestion():
+    assert at(tiny("wayfinder"), about="home").ending == "suggest"
+
+
+def test_parts_in_any_order_are_open_side_by_side():
+    position = at(tiny("any_order"), home="yes")
+    assert [point.key for point in position.open] == ["job", "people.1.age", "ill"]
+    assert position.here.key == "job"
+
+
+def test_a_part_that_is_done_leaves_the_others_open():
+    assert [point.key for point in at(tiny("any_order"), home="no", ill="no").open] == ["job"]
+
+
+def test_what_stands_behind_waits_for_all_parts_in_any_order():
+    assert "wish" not in keys(at(tiny("any_order"), home="no", ill="no", job="yes"))
+    assert at(tiny("any_order"), home="no", ill="no", job="no").here.key == "wish"
+
+
+def test_an_end_in_one_part_keeps_what_is_known_from_the_others():
+    position = at(tiny("any_order"), home="no", job="yes", hours=50, ill="unknown")
+    assert (position.ending, position.here.key, position.open) == ("refer", "nurse", ())
+    assert list(position.answers) == ["home", "job", "hours", "ill"]
+
+
+def test_an_end_leaves_no_question_open_in_another_part():
+    assert keys(at(tiny("any_order"), home="no", ill="unknown")) == ["home", "ill", "nurse"]
+
+
 def test_a_message_waits_until_it_was_seen():
     assert at(tiny("message")).here.key == "hello"
     assert at(tiny("message"), hello=True).here.key == "name"
@@ -162,6 +207,8 @@ def test_any_walk_ends_and_shows_no_step_whose_condition_is_false(case):
     for point in position.points:
         assert point.repeats or holds(point.step.when, known_at(position, point), WEDNESDAY)
     assert (position.here is None) is (position.ending == "review")
+    waiting = {point.key for point in (position.here, *position.open) if point}
+    assert set(keys(position)) == position.answers.keys() | waiting
 
 
 @given(taken())

@@ -42,6 +42,20 @@ def test_an_answer_that_an_example_never_needs_is_found():
     assert '"more" is not on this route' in changed("plain", "{colour: red}", "{colour: red, more: yes}")[0]
 
 
+def test_an_example_with_another_deadline_is_found():
+    assert (
+        "this is due 2027-04-28, not 2027-04-27"
+        in changed("deadlines", "due: 2027-04-28}\n  - {name: Vier", "due: 2027-04-27}\n  - {name: Vier")[0]
+    )
+
+
+def test_an_example_cannot_overrule_what_nobody_may():
+    found = changed(
+        "overrule", "answers: {adult: no}", "answers: {adult: no, too_young: {by: anna, reason: Ja}}"
+    )
+    assert "nobody gets past this step" in found[0]
+
+
 def test_an_answer_that_is_refused_is_found():
     assert '"colour" is refused' in changed("plain", "{colour: red}", "{colour: green}")[0]
 

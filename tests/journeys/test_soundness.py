@@ -50,9 +50,9 @@ PROBLEMS = {
     "a later step": (
         after("when: {later: yes}"),
         "later: yes",
-        '"later" is only asked later: use an earlier',
+        '"later" may only be asked later: use an earlier',
     ),
-    "a step itself": (after("when: {then: yes}"), "then: yes", '"then" is only asked later: use an earlier'),
+    "a step itself": (after("when: {then: yes}"), "then: yes", '"then" may only be asked later: use an'),
     "a choice that is not there": (
         after("when: {colour: green}"),
         "colour: green",
@@ -174,6 +174,72 @@ PROBLEMS = {
     ),
     "no YAML": (START + "parts: }\n", "}", "this is not YAML ("),
     "an empty list": (START + "parts: []\n", "parts:", "this list is empty: give it at least one item"),
+}
+
+ANY = "any order: true\n    title: Eén\n    steps:\n      - "
+APART = START + f"parts:\n  - part: one\n    {ANY}{{{LATER}}}\n  - part: two\n    {ANY}"
+PROBLEMS |= {
+    "a way that is not offered": (
+        "suggest: {way: together, because: Beter}\n" + written(LATER),
+        "way: together",
+        '"together" is not one of the ways: add it to "ways"',
+    ),
+    "a term that cannot be counted": (
+        "deadlines: [{within: soon, say: 'Voor {date}.'}]\n" + written(LATER),
+        "within: soon",
+        '"soon" is not a term: write for example "3 working days"',
+    ),
+    "a deadline that says no day": (
+        "deadlines: [{within: 3 days, say: Gauw.}]\n" + written(LATER),
+        "say: Gauw",
+        "this does not say by when: write {date}",
+    ),
+    "a deadline behind one that always holds": (
+        "deadlines: [{within: 3 days, say: '{date}'}, {within: 4 weeks, say: '{date}'}]\n" + written(LATER),
+        "{within: 3 days",
+        "no deadline after this one is ever used",
+    ),
+    "a date outside a deadline": (
+        written("step: then, tell: 'Voor {date}.'"),
+        "tell:",
+        'nothing is known as "{date}"',
+    ),
+    "a part in any order with nothing beside it": (
+        START + "parts:\n  - part: one\n    " + ANY + f"{{{LATER}}}\n",
+        "any order: true",
+        "one part alone has no order: mark its neighbour too",
+    ),
+    "a step of a part that may come later": (
+        APART + f"{{{ASK}, field: text, when: {{later: yes}}}}\n",
+        "later: yes",
+        '"later" may only be asked later',
+    ),
+    "a state that does not exist": ("state: old\n" + written(LATER), "state: old", "choose 'draft', 'live'"),
+    "a question no official gets past": (
+        after("overrule: never"),
+        "overrule: never",
+        '"overrule" is only for a "refer" or "stop" step',
+    ),
+    "a suggestion in any other journey": (
+        written("step: then, suggest: Dit past., journeys: [plain]"),
+        "suggest: Dit",
+        "only a wayfinder suggests other journeys: use",
+    ),
+    "a suggestion of nothing": (
+        "wayfinder: true\n" + written("step: then, suggest: Dit past.").replace("1 day", "0 days"),
+        "{step: then",
+        'no journey is suggested: add "journeys:"',
+    ),
+    "a wayfinder that keeps something": (
+        "wayfinder: true\n" + written(LATER),
+        "keep: 1 day",
+        "of finding the way nothing is kept: write",
+    ),
+    "a wayfinder that asks who you are": (
+        "wayfinder: true\n" + written(f"{ASK}, field: name").replace("1 day", "0 days"),
+        "{step: then",
+        "a wayfinder asks nothing personal: let people choose",
+    ),
 }
 
 
