@@ -53,7 +53,7 @@ def assemble(settings: Settings, clock: Callable[[], datetime] | None) -> Flask:
         settings, site, shelf, database, Watcher(database), clock or clock_of(settings), Pages()
     )
     Htmx(app)
-    Babel(app, default_locale=site.languages[0].locale, locale_selector=languages.select_locale)
+    Babel(app, default_locale=site.locale, locale_selector=languages.select_locale)
     dress_templates(app, site)
     security.init_app(app, settings.https)
     errors.init_app(app)

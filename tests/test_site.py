@@ -167,6 +167,11 @@ def test_a_wrong_value_is_refused_where_it_stands(
     assert re.search(rf"^site\.toml:{line_of(at)}:\d+: ", said, re.MULTILINE)
 
 
+@pytest.mark.parametrize(("locale", "price"), [("nl", "€\xa017,20"), ("en_GB", "€17.20")])
+def test_a_price_is_written_as_the_language_writes_it(waterhoven: Site, locale: str, price: str) -> None:
+    assert waterhoven.facts(locale)["price_extract"] == price
+
+
 def test_all_problems_are_told_at_once(tmp_path: Path) -> None:
     said = refusal(
         tmp_path, 'place = "stadhuis"\nprofile = "pillar-21"', 'place = "paleis"\nprofile = "wall"'

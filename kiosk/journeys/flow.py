@@ -63,6 +63,11 @@ class Position:
         return single | {name: Rounds(values) for name, values in rounds.items()}
 
     @property
+    def overruled(self) -> tuple[Point, ...]:
+        """The ends that an official let the citizen past; the answer there says who and why."""
+        return tuple(point for point in self.points if point.step.ends and point is not self.here)
+
+    @property
     def keys(self) -> Collection[str]:
         """The keys of the points."""
         return self._index.keys()

@@ -22,9 +22,9 @@ class Speaker:
     locale: str
     facts: Mapping[str, str]
 
-    def own(self, text: str) -> str:
+    def own(self, text: str, **params: Any) -> str:
         """A text of the journey as a whole."""
-        return fill(self.say(text, self.journey.name), self.facts)
+        return fill(self.say(text, self.journey.name), self._filled(params))
 
     def knows(self, text: str) -> bool:
         """Whether all dates that a text names can be told: one that was not given leaves the text out."""

@@ -6,6 +6,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from kiosk.journeys.deadlines import deadline_of
 from kiosk.journeys.flow import Point, Position, cautions, walk
 from kiosk.journeys.model import Next, Remark
 from kiosk.journeys.rules import Day
@@ -54,6 +55,7 @@ class Summary:
     next: tuple[str, ...]
     bring: tuple[str, ...]
     contact: str
+    promise: str
     until: str
     discreet: bool
 
@@ -71,6 +73,8 @@ class Taken:
     way: str = "guided"
     confirmed_on: date | None = None
     """The day it was confirmed: its route is the one of that day for ever."""
+    due: date | None = None
+    """The day by which staff must have acted, as it was promised when the citizen asked."""
 
 
 def summary(
@@ -94,6 +98,7 @@ def summary(
         next=tuple(_next(speaker, position, day)),
         bring=tuple(speaker.own(item.say) for item in _fitting(journey.bring, speaker, position, day)),
         contact=_contact(speaker, position, taken.until),
+        promise=_promise(speaker, position, taken.due, day),
         until=speaker.common(words("Wij bewaren dit tot en met {date}."), date=taken.until)
         if taken.until
         else "",
@@ -146,6 +151,11 @@ def _fitting(remarks: Iterable[_R], speaker: Speaker, position: Position, day: D
 def _said(speaker: Speaker, item: Next) -> str:
     beside = ", ".join(speaker.own(text) for text in (item.who, item.by) if text)
     return f"{speaker.own(item.say)} ({beside})" if beside else speaker.own(item.say)
+
+
+def _promise(speaker: Speaker, position: Position, day_due: date | None, day: Day) -> str:
+    deadline = deadline_of(speaker.journey, position, day) if day_due else None
+    return speaker.own(deadline.say, date=day_due) if deadline else ""
 
 
 def _contact(speaker: Speaker, position: Position, until: date | None) -> str:

@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
+
+from babel.numbers import format_currency
 
 from kiosk.site.reading import SiteError, read_file
 from kiosk.site.shapes import (
@@ -58,6 +62,7 @@ class Site:
     kiosks: tuple[Kiosk, ...]
     staff: tuple[StaffMember, ...]
     deliveries: Mapping[str, Delivery]
+    prices: Mapping[str, Decimal]
     holidays: frozenset[date]
     closed_days: frozenset[date]
 
@@ -67,14 +72,19 @@ class Site:
         return self.languages[0].code
 
     @property
+    def locale(self) -> str:
+        """Locale of that language, for dates and numbers."""
+        return self.languages[0].locale
+
+    @property
     def reception(self) -> str:
         """Where to find somebody in the main hall."""
         return self.places[0].reception
 
-    @property
-    def facts(self) -> dict[str, str]:
-        """What may stand between braces in the words of a journey."""
-        return {
+    def facts(self, locale: str) -> dict[str, str]:
+        """What may stand between braces in a journey, prices as the language writes them."""
+        prices = {f"price_{name}": _euros(price, locale) for name, price in self.prices.items()}
+        return prices | {
             "municipality": self.name,
             "phone": self.phone,
             "reception": self.reception,
@@ -130,9 +140,15 @@ def load_site(folder: Path) -> Site:
         kiosks=tuple(_kiosk(entry, file) for entry in file.kiosks.values()),
         staff=tuple(file.staff.values()),
         deliveries=file.deliveries,
+        prices=file.prices,
         holidays=frozenset(file.holidays),
         closed_days=frozenset(file.holidays) - frozenset(file.open_on_holidays),
     )
+
+
+@lru_cache(maxsize=256)
+def _euros(price: Decimal, locale: str) -> str:
+    return str(format_currency(price, "EUR", locale=locale))
 
 
 def _kiosk(entry: KioskEntry, file: SiteFile) -> Kiosk:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, time
+from decimal import Decimal
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
@@ -46,6 +47,14 @@ def _holiday(text: object) -> date:
         raise ValueError(f"{text} is no date such as 2027-12-25") from None
 
 
+def _price(text: object) -> Decimal:
+    if isinstance(text, str) and re.fullmatch(r"\d{1,5},\d\d", text):
+        return Decimal(text.replace(",", "."))
+    raise ValueError(f'{text!r} is no price such as "17,20"')
+
+
+Price = Annotated[Decimal, BeforeValidator(_price)]
+PriceName = Annotated[str, Field(pattern=r"^[a-z0-9_]+$")]
 Holiday = Annotated[date, BeforeValidator(_holiday)]
 Spans = Annotated[tuple[Annotated[Span, BeforeValidator(_span)], ...], Field(strict=False)]
 Words = Annotated[tuple[str, ...], Field(strict=False)]
@@ -191,4 +200,5 @@ class SiteFile(Entry):
     kiosks: Annotated[dict[str, KioskEntry], Field(min_length=1)]
     staff: dict[str, StaffMember] = {}
     deliveries: dict[str, Delivery] = {}
+    prices: dict[PriceName, Price] = {}
     holidays: dict[Holiday, Text] = {}

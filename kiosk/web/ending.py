@@ -66,7 +66,7 @@ def summary(taken: Taken) -> screens.Summary:
         house.day(),
         say_for(taken.version),
         locale=locale_name(),
-        facts=visiting.facts_at(taken.errand.kiosk),
+        facts=visiting.facts_at(taken.errand.kiosk, locale_name()),
     )
 
 
@@ -121,9 +121,13 @@ def parcel(taken: Taken, reference: str) -> dict[str, Any]:
     """What the receiving system gets: the answers as data, and in Dutch words as the official reads them."""
     journey = taken.version.journey
     dutch = taken.version.say(house.site.language)
-    locale = house.site.languages[0].locale
+    locale = house.site.locale
     told = screens.summary(
-        described(taken), house.day(), dutch, locale=locale, facts=visiting.facts_at(taken.errand.kiosk)
+        described(taken),
+        house.day(),
+        dutch,
+        locale=locale,
+        facts=visiting.facts_at(taken.errand.kiosk, locale),
     )
     return {
         "reference": reference,

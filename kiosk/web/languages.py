@@ -67,7 +67,8 @@ def say_for(version: Version) -> Say:
     """How this page says a text: a journey's words by their context, the interface's without one."""
     words = version.say(current_language().code)
     kiosk = visiting.current_kiosk()
-    facts = visiting.facts_at(kiosk.name) if kiosk else house.site.facts
+    locale = locale_name()
+    facts = visiting.facts_at(kiosk.name, locale) if kiosk else house.site.facts(locale)
 
     def say(text: str, context: str = "") -> str:
         return fill(words(text, context), facts) if context else translated(text)

@@ -94,7 +94,11 @@ def tell(taken: screens.Taken, spoken: Language) -> Told:
         return of_journey(text, context) if context else interface(text, spoken.locale)
 
     summary = screens.summary(
-        taken, house.day(), say, locale=spoken.locale, facts={**house.site.facts, "desk": taken.desk}
+        taken,
+        house.day(),
+        say,
+        locale=spoken.locale,
+        facts={**house.site.facts(spoken.locale), "desk": taken.desk},
     )
     return Told(spoken, summary, say)
 

@@ -71,7 +71,7 @@ def state_of(errand: Handled) -> str:
 
 def title_of(errand: Handled) -> str:
     """The title of its journey."""
-    return fill(visiting.version_of(errand).journey.title, house.site.facts)
+    return fill(visiting.version_of(errand).journey.title, house.site.facts(house.site.locale))
 
 
 def sheet(errand: Handled, official: bool) -> Sheet:
@@ -89,8 +89,8 @@ def sheet(errand: Handled, official: bool) -> Sheet:
         ),
         house.day(),
         version.say(house.site.language),
-        locale=house.site.languages[0].locale,
-        facts=visiting.facts_at(errand.kiosk),
+        locale=house.site.locale,
+        facts=visiting.facts_at(errand.kiosk, house.site.locale),
     )
     groups = groups_of(version, summary.rows)
     return Sheet(errand, state_of(errand), language(errand.language).name, summary, groups, official)
@@ -98,7 +98,7 @@ def sheet(errand: Handled, official: bool) -> Sheet:
 
 def groups_of(version: Version, rows: Sequence[Row]) -> tuple[Group, ...]:
     """The rows in the order of the journey; a note stands once, where its step comes first."""
-    facts, steps = house.site.facts, version.journey.steps.values()
+    facts, steps = house.site.facts(house.site.locale), version.journey.steps.values()
     notes = {step.name: fill(step.official, facts) for step in steps if step.official}
     return tuple(
         Group(f"{title} {turn}" if turn else title, tuple(_line(row, notes) for row in group))
@@ -113,4 +113,4 @@ def _line(row: Row, notes: dict[str, str]) -> Line:
 def in_words(moment: datetime, pattern: str = "EEEE d MMMM y, HH:mm") -> str:
     """A moment on the clock of the town hall: dinsdag 9 maart 2027, 10:30."""
     site = house.site
-    return format_datetime(moment, pattern, tzinfo=site.timezone, locale=site.languages[0].locale)
+    return format_datetime(moment, pattern, tzinfo=site.timezone, locale=site.locale)

@@ -57,7 +57,7 @@ def render(taken: Taken, point: Point, changing: bool, error: fields.FieldError 
         house.day(),
         say_for(taken.version),
         locale=locale_name(),
-        facts=visiting.facts_at(taken.errand.kiosk),
+        facts=visiting.facts_at(taken.errand.kiosk, locale_name()),
         given=request.form.to_dict(flat=False) if error else None,
         error=error,
     )

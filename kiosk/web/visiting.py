@@ -76,10 +76,10 @@ def known_kiosk(name: str) -> Kiosk:
     return house.site.kiosk(name) or replace(house.site.kiosks[0], name=name, title=name)
 
 
-def facts_at(name: str) -> dict[str, str]:
-    """What the words of a journey may name between braces, as it is at this kiosk."""
+def facts_at(name: str, locale: str) -> dict[str, str]:
+    """What the words of a journey may name between braces, as it is at this kiosk and in this language."""
     kiosk = known_kiosk(name)
-    return {**house.site.facts, "reception": kiosk.place.reception, "desk": kiosk.desk}
+    return {**house.site.facts(locale), "reception": kiosk.place.reception, "desk": kiosk.desk}
 
 
 def begin(kiosk: Kiosk, language: str) -> str:

@@ -79,5 +79,5 @@ def subject(journey_name: str, key: str) -> tuple[str, str]:
         return journey_name, ""
     step = journey.step_at(key)
     texts = (journey.title, step.text if step else "")
-    title, question = (fill(text, house.site.facts) for text in texts)
+    title, question = (fill(text, house.site.facts(house.site.locale)) for text in texts)
     return title, question

@@ -55,7 +55,8 @@ def test_a_stop_ends_the_route():
 def test_an_official_may_let_somebody_past_an_end():
     past = {"adult": "unknown", "unsure": fields.overruled("anna", "Paspoort gezien")}
     assert at(tiny("overrule"), adult="unknown").ending == "refer"
-    assert at(tiny("overrule"), **past).here.key == "colour"
+    position = at(tiny("overrule"), **past)
+    assert position.here.key == "colour" and [point.key for point in position.overruled] == ["unsure"]
 
 
 def test_nobody_gets_past_an_end_that_is_never_overruled():

@@ -196,3 +196,28 @@ def test_a_referred_errand_tells_what_to_do_and_why():
 
 def test_warnings_come_along_to_the_summary():
     assert told("caution", moved="2027-03-01").notes == ("U bent te laat. Dat geeft niet.",)
+
+
+def test_a_suggestion_names_the_journeys_that_suit():
+    found = screen("wayfinder", "houses", {"about": "home"})
+    assert (found.kind, found.journeys, found.lead) == (
+        "suggest",
+        ("plain", "repeat"),
+        "U zei dat het over uw huis gaat.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("locale", "promise"),
+    [
+        ("nl", "Wij spreken u uiterlijk maandag 5 april 2027."),
+        ("en", "Wij spreken u uiterlijk Monday 5 April 2027."),
+    ],
+)
+def test_a_promise_names_the_day_that_was_recorded(locale, promise):
+    taken = Taken(tiny("deadlines"), {"urgent": "yes"}, "arranged", due=date(2027, 4, 5))
+    assert summary(taken, WEDNESDAY, dutch, locale=locale).promise == promise
+
+
+def test_nothing_is_promised_to_who_has_not_asked():
+    assert told("deadlines", urgent="yes").promise == ""
