@@ -62,6 +62,11 @@ class Position:
                 rounds.setdefault(point.step.name, []).append(self.answers[point.key])
         return single | {name: Rounds(values) for name, values in rounds.items()}
 
+    def open_in(self, part: str) -> Point | None:
+        """What comes next in a part: its open question, or the end that was reached there."""
+        waiting = self.open or ((self.here,) if self.here else ())
+        return next((point for point in waiting if point.part.name == part), None)
+
     @property
     def overruled(self) -> tuple[Point, ...]:
         """The ends that an official let the citizen past; the answer there says who and why."""

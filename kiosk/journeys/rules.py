@@ -156,6 +156,17 @@ def _term(name: str, wanted: Any) -> Judge:
     return judged
 
 
+def names(condition: Condition) -> frozenset[str]:
+    """The steps whose answers a condition looks at."""
+    found: set[str] = set()
+    for name, wanted in condition.items():
+        if name in JOINS:
+            found = found.union(*map(names, wanted if isinstance(wanted, list) else [wanted]))
+        else:
+            found.add(name)
+    return frozenset(found)
+
+
 def compare(value: Any, comparison: Mapping[str, Any], day: Day) -> bool:
     """Whether one answer passes every operator of a comparison; an empty one only `answered: false`."""
     given = value is not None

@@ -8,7 +8,7 @@ from kiosk.journeys import fields
 from kiosk.journeys.flow import NotOnRoute, known_at, walk, without_round
 from kiosk.journeys.rules import holds
 from kiosk.journeys.summaries import Taken, summary
-from tests.fixtures.journeys import EVERY, WEDNESDAY, at, dutch, keys, tiny, version_of
+from tests.fixtures.journeys import EVERY, WEDNESDAY, at, dutch, fitting, keys, picked, tiny, version_of
 
 PEOPLE = {"age": 1, "people__1__relation": "self", "people__1__more": "yes", "people__2__relation": "child"}
 
@@ -176,9 +176,7 @@ def test_when_the_last_round_is_taken_out_the_one_before_is_the_last():
 
 def values(point):
     """Answers that fit a point, and some that do not."""
-    kind = fields.kind_of(point.step)
-    fitting = kind.try_out(point.step, WEDNESDAY) if kind else (True,)
-    return st.sampled_from([*fitting, *([None] if point.step.optional else []), "junk"])
+    return st.sampled_from([*fitting(point), "junk"])
 
 
 @st.composite
@@ -193,7 +191,7 @@ def taken(draw):
                 break
             point = position.point(draw(st.sampled_from(sorted(position.answers))))
         else:
-            point = position.here
+            point = draw(st.sampled_from(position.open))
         answers[point.key] = draw(values(point))
     return version, answers
 
@@ -225,6 +223,21 @@ def test_the_summary_is_the_answers_on_the_route(case):
     assert [row.text for row in rows] == [
         fields.show(position.point(key).step, value, dutch, "nl") for key, value in questions.items()
     ]
+
+
+@given(st.sampled_from(VERSIONS), st.integers(), st.randoms(use_true_random=False))
+def test_in_any_order_of_answering_the_summary_is_the_same(version, seed, choose):
+    def answered_by(pick):
+        answers = {}
+        while (position := walk(version.journey, answers, WEDNESDAY)).open:
+            point = pick(position.open)
+            answers[point.key] = picked(point, seed)
+        return position
+
+    in_order, mixed = answered_by(lambda points: points[0]), answered_by(choose.choice)
+    assert (in_order.ending == "review") is (mixed.ending == "review")
+    if in_order.ending == "review":
+        assert (keys(in_order), in_order.answers) == (keys(mixed), mixed.answers)
 
 
 @given(taken())
