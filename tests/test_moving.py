@@ -133,7 +133,7 @@ def test_a_report_in_time_says_until_when_it_is_in_time(moving_day: str, last_da
 @pytest.mark.parametrize("ahead", range(29))
 def test_what_is_prepared_is_kept_until_the_last_day_to_come(ahead: int) -> None:
     today = date(2027, 4, 5)
-    last = last_day((today + timedelta(days=ahead)).isoformat(), "5 days", Day(today, SITE.holidays))
+    last = last_day(today + timedelta(days=ahead), "5 days", Day(today, SITE.holidays))
     assert last <= today + MOVING.keep
 
 

@@ -10,7 +10,7 @@ from kiosk.journeys import rules
 from kiosk.journeys.fields import KINDS
 from kiosk.journeys.located import Fault
 from kiosk.journeys.model import Journey, Part, Path, Step
-from kiosk.journeys.rules import JOINS
+from kiosk.journeys.rules import JOINS, Day
 
 _DATES = ("date", "partial_date")
 _NUMBERS = ("number", "money")
@@ -164,7 +164,7 @@ _LIMITS: Mapping[str, Callable[[Any], object]] = {
     "age_below": _number,
     "before": lambda limit: rules.bound(str(limit), _SOME_DAY),
     "after": lambda limit: rules.bound(str(limit), _SOME_DAY),
-    "overdue": lambda limit: rules.shifted(_SOME_DAY, str(limit)),
+    "overdue": lambda limit: rules.last_day(_SOME_DAY, str(limit), Day(_SOME_DAY)),
     "answered": _truth,
 }
 

@@ -8,7 +8,7 @@ from kiosk.journeys import fields
 from kiosk.journeys.fields import FieldError
 from kiosk.journeys.flow import NotOnRoute, Point, Position
 from kiosk.journeys.model import Part, Step
-from kiosk.journeys.rules import Answers, Day, holds, names
+from kiosk.journeys.rules import Answers, Day, names
 
 Form = Mapping[str, Sequence[str]]
 
@@ -89,7 +89,7 @@ def _together(part: Part, number: int | None, given: Answers, outside: Answers, 
     for step in part.steps:
         if waiting & names(step.when):
             waiting.add(step.name)
-        elif holds(step.when, known, day):
+        elif step.applies(known, day):
             point = Point(step, part, number, _key(part, number, step))
             if step.ends:
                 if _answered(point, given):

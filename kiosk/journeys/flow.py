@@ -180,9 +180,7 @@ def _moved(found: int, removed: int, *, more: bool) -> int | None:
     return None if found == gone else found - (found > gone) or None
 
 
-def _steps(
-    part: Part, given: Answers, known: dict[str, Any], day: Day, number: int | None = None
-) -> _Course:
+def _steps(part: Part, given: Answers, known: dict[str, Any], day: Day, number: int | None = None) -> _Course:
     prefix = f"{part.name}.{number}." if number else ""
     for step in part.steps:
         if step.applies(known, day):
@@ -195,22 +193,23 @@ def _steps(
 
 
 def _rounds(part: Part, given: Answers, known: dict[str, Any], day: Day) -> _Course:
-    if not (part.repeat and part.more):
-        return True
-    rounds: dict[str, list[Any]] = {}
-    for number in range(1, part.repeat.up_to + 1):
-        own = dict(known)
-        if not (yield from _steps(part, given, own, day, number)):
+    rounds: list[dict[str, Any]] = []
+    another: Any = "yes"
+    while another == "yes":
+        rounds.append(dict(known))
+        if not (yield from _steps(part, given, rounds[-1], day, len(rounds))):
             return False
-        for step in part.steps:
-            if step.name in own:
-                rounds.setdefault(step.name, []).append(own[step.name])
-        if number < part.repeat.up_to:
-            key = f"{part.name}.{number}.more"
-            yield Point(part.more, part, number, key)
-            if key not in given:
-                return False
-            if given[key] != "yes":
-                break
-    known.update((name, Rounds(values)) for name, values in rounds.items())
-    return True
+        another = yield from _another(part, given, len(rounds))
+    for step in part.steps:
+        if values := [own[step.name] for own in rounds if step.name in own]:
+            known[step.name] = Rounds(values)
+    return another is not None
+
+
+def _another(part: Part, given: Answers, number: int) -> Generator[Point, None, Any]:
+    """The question after a round whether there is another, and its answer; "no" after the last round."""
+    if not (part.repeat and part.more and number < part.repeat.up_to):
+        return "no"
+    point = Point(part.more, part, number, f"{part.name}.{number}.more")
+    yield point
+    return given.get(point.key)

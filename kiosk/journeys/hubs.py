@@ -8,7 +8,7 @@ from typing import Literal
 from kiosk.journeys.files import Version
 from kiosk.journeys.flow import Position
 from kiosk.journeys.model import Journey, Part
-from kiosk.journeys.rules import Day, holds, names
+from kiosk.journeys.rules import Day, names
 from kiosk.journeys.speaking import Speaker
 from kiosk.journeys.wording import Say
 
@@ -50,7 +50,7 @@ def _parts(journey: Journey, position: Position, day: Day) -> Iterator[Part]:
     undecided = _to_come(journey, position)
     for part in journey.parts:
         certain = part.steps[0].name in undecided and not undecided & names(part.when)
-        if part.name in reached or (certain and holds(part.when, position.known, day)):
+        if part.name in reached or (certain and part.applies(position.known, day)):
             yield part
 
 

@@ -7,7 +7,6 @@ from itertools import groupby
 from typing import Annotated, Any, Literal, NamedTuple, get_args
 
 from pydantic import (
-    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -152,7 +151,7 @@ class SuggestedWay(Strict):
 class Deadline(Conditional):
     """By when staff must have acted, counted from when the citizen asked, and how that is said ({date})."""
 
-    within: Annotated[Text, AfterValidator(rules.checked_term)]
+    within: Text
     say: Words
 
 

@@ -54,24 +54,12 @@ def shifted(day: date, term: str, sign: int = 1) -> date:
 
 
 def last_day(start: date, term: str, day: Day) -> date:
-    """The last day of a term that began on a day: "3 working days", or "4 weeks" to a day that is open.
+    """The last day of a term ("5 days", "3 working days") after a date: a working day in any case.
 
-    The day on which it began does not count (Algemene termijnenwet, art. 1: an end on a weekend moves on).
+    The date itself does not count; an end on a weekend or holiday moves on (Algemene termijnenwet, art. 1).
     """
     found = _WORKING.fullmatch(term.strip())
     return day.later(start, int(found[1])) if found else day.working_day(shifted(start, term))
-
-
-def checked_term(term: str) -> str:
-    """The term itself; ValueError when `last_day` cannot count it."""
-    if not _WORKING.fullmatch(term.strip()):
-        try:
-            shifted(date(2000, 1, 1), term)
-        except ValueError:
-            raise ValueError(
-                f'"{term}" is not a term: write for example "3 working days" or "4 weeks"'
-            ) from None
-    return term
 
 
 def bound(text: str, today: date) -> date:
@@ -101,11 +89,6 @@ def iso_date(text: str) -> date:
         raise ValueError(f'"{text}" is not a date: write it as 2027-01-01') from None
 
 
-def last_day(value: str, term: str, day: Day) -> date:
-    """The last day of a legal term after a date: moved on to a working day, if it falls on none."""
-    return day.working_day(shifted(first_day(value), term))
-
-
 OPERATORS: dict[str, Callable[[Any, Any, Day], bool]] = {
     "is": lambda value, wanted, _: value in wanted if isinstance(wanted, list) else value == wanted,
     "below": lambda value, limit, _: Decimal(value) < limit,
@@ -114,7 +97,7 @@ OPERATORS: dict[str, Callable[[Any, Any, Day], bool]] = {
     "after": lambda value, limit, day: first_day(value) > bound(limit, day.today),
     "includes": lambda value, wanted, _: wanted in value,
     "age_below": lambda value, years, day: age(value, day.today) < years,
-    "overdue": lambda value, term, day: last_day(value, term, day) < day.today,
+    "overdue": lambda value, term, day: last_day(first_day(value), term, day) < day.today,
 }
 """What a comparison means, for an answer that was given (`answered` also sees an empty one)."""
 

@@ -7,7 +7,7 @@ from kiosk.journeys import rules
 from kiosk.journeys.conditions import condition_faults, refused, term_faults
 from kiosk.journeys.fields import KINDS
 from kiosk.journeys.located import Fault
-from kiosk.journeys.model import RESERVED, Journey, Part, Path, Step, Term, phrases
+from kiosk.journeys.model import RESERVED, Journey, Part, Path, Step, phrases
 from kiosk.journeys.wayfinding import wayfinder_faults
 from kiosk.journeys.wording import FACTS, PRICE, placeholders
 
@@ -81,6 +81,7 @@ def _promises(journey: Journey) -> Iterator[Fault]:
 def _deadlines(journey: Journey) -> Iterator[Fault]:
     for number, deadline in enumerate(journey.deadlines):
         path: Path = ("deadlines", number)
+        yield from _term(deadline.within, (*path, "within"))
         if "date" not in placeholders(deadline.say):
             yield Fault((*path, "say"), "this does not say by when", "write {date} where the day must stand")
         if not deadline.when and number + 1 < len(journey.deadlines):
@@ -145,11 +146,11 @@ def _dates(journey: Journey) -> Iterator[Fault]:
         if term.of not in dates:
             todo = f"use one of {', '.join(dates)}" if dates else 'add a step with "field: date"'
             yield Fault(("dates", name, "of"), f'"{term.of}" does not ask for one date', todo)
-        yield from _term(term, ("dates", name, "within"))
+        yield from _term(term.within, ("dates", name, "within"))
 
 
-def _term(term: Term, path: Path) -> Iterator[Fault]:
-    yield from refused(lambda: rules.shifted(_SOME_DAY, term.within), path)
+def _term(term: str, path: Path) -> Iterator[Fault]:
+    yield from refused(lambda: rules.last_day(_SOME_DAY, term, rules.Day(_SOME_DAY)), path)
 
 
 def _placeholders(journey: Journey) -> Iterator[Fault]:

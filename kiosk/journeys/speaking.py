@@ -9,7 +9,7 @@ from kiosk.journeys.fields import show
 from kiosk.journeys.kinds.dates import long_date
 from kiosk.journeys.kinds.kind import Voice
 from kiosk.journeys.model import Journey, Step, context_of
-from kiosk.journeys.rules import Answers, Day, last_day
+from kiosk.journeys.rules import Answers, Day, first_day, last_day
 from kiosk.journeys.wording import Say, Words, fill, placeholders
 
 
@@ -58,7 +58,7 @@ class Speaker:
 def dates_of(journey: Journey, known: Answers, day: Day, locale: str) -> dict[str, str]:
     """The journey's own dates in words, as far as the answers (by step name) tell them."""
     return {
-        name: long_date(last_day(known[term.of], term.within, day), locale)
+        name: long_date(last_day(first_day(known[term.of]), term.within, day), locale)
         for name, term in journey.dates.items()
         if known.get(term.of)
     }

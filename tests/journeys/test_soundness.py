@@ -187,7 +187,7 @@ PROBLEMS |= {
     "a term that cannot be counted": (
         "deadlines: [{within: soon, say: 'Voor {date}.'}]\n" + written(LATER),
         "within: soon",
-        '"soon" is not a term: write for example "3 working days"',
+        '"soon" is not a term: write for example "28 days"',
     ),
     "a deadline that says no day": (
         "deadlines: [{within: 3 days, say: Gauw.}]\n" + written(LATER),
