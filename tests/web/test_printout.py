@@ -21,7 +21,7 @@ from kiosk.web import printout
 from kiosk.web.printout import Told
 from tests.fixtures.apps import Clock, settings_for
 from tests.fixtures.documents import languages, opened, readings, text
-from tests.fixtures.municipality import LANGUAGES, SITE, VERSIONS, longest_example
+from tests.fixtures.municipality import LANGUAGES, MOVING, SITE, longest_example
 
 REFERENCE, UNTIL = "V47 KD", date(2027, 4, 30)
 NOW = Clock().now
@@ -57,7 +57,7 @@ def printed() -> Shop:
 def taken(tmp_path: Path, clock: Clock) -> Iterator[screens.Taken]:
     """The longest example of a journey, prepared; within an app, whose database nobody asks anything."""
     app = create_app(settings_for(tmp_path, f"sqlite:///{tmp_path}/unused.db"), clock)
-    version = VERSIONS[0]
+    version = MOVING
     answers = play(version.journey, longest_example(version.journey.name))[0].answers
     with app.app_context():
         yield screens.Taken(version, dict(answers), "prepared", REFERENCE, UNTIL, "balie 2")
