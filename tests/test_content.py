@@ -1,0 +1,118 @@
+"""What holds for every journey of Waterhoven: words for everybody, pictures, and a site that fits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kiosk.journeys.files import Version
+from kiosk.journeys.model import Journey, Step, phrases
+from kiosk.journeys.review import review
+from kiosk.journeys.wording import sentences
+from tests.fixtures.municipality import SITE, VERSIONS, name_of
+
+PICTURES = sorted((SITE.folder / "pictures").glob("*.svg"))
+
+
+@pytest.fixture(params=VERSIONS, ids=name_of)
+def version(request: pytest.FixtureRequest) -> Version:
+    found: Version = request.param
+    return found
+
+
+@pytest.fixture
+def journey(version: Version) -> Journey:
+    return version.journey
+
+
+def test_the_author_has_nothing_to_mend(version: Version) -> None:
+    assert [str(problem) for problem in review(version) if not problem.warning] == []
+
+
+def test_each_end_has_an_example(journey: Journey) -> None:
+    ends = [step.name for step in journey.steps.values() if step.ends]
+    reached = {key.split(".")[-1] for example in journey.examples for key in example.route or ()}
+    assert [name for name in ends if name not in reached] == []
+
+
+# Words
+
+
+def test_each_step_has_easier_words_and_more_words(journey: Journey) -> None:
+    assert [step.name for step in journey.steps.values() if step.simpler in (None, step.text)] == []
+    assert [step.name for step in journey.steps.values() if not step.explain] == []
+
+
+def test_easier_words_are_short(journey: Journey) -> None:
+    easier = {step.name: step.simpler for step in journey.steps.values() if step.simpler}
+    assert [
+        name for name, text in easier.items() if any(len(one.split()) > 10 for one in sentences(text))
+    ] == []
+
+
+def test_each_question_has_short_words_for_paper(journey: Journey) -> None:
+    labels = {step.name: step.label for step in questions(journey)}
+    assert [name for name, label in labels.items() if not label or len(label.split()) > 6] == []
+
+
+def test_dutch_sentences_are_short(journey: Journey) -> None:
+    lengths = [len(one.split()) for _, text, _ in phrases(journey) for one in sentences(text)]
+    assert max(lengths) <= 15
+    assert sum(lengths) / len(lengths) <= 10
+
+
+def test_the_words_are_complete_in_every_language_of_the_site(version: Version) -> None:
+    assert set(version.languages) == {language.code for language in SITE.languages}
+
+
+def test_arabic_is_written_in_arabic(version: Version) -> None:
+    arabic = version.words["ar"].values()
+    assert [text for text in arabic if not any("\u0600" <= letter <= "\u06ff" for letter in text)] == []
+
+
+def test_each_source_was_read_at_an_address(journey: Journey) -> None:
+    assert journey.sources or journey.identity == "none"
+    assert all(source.address for source in journey.sources)
+
+
+# Pictures
+
+
+def test_every_picture_named_is_there(journey: Journey) -> None:
+    assert named(journey) - {path.stem for path in PICTURES} == set()
+
+
+@pytest.mark.parametrize("picture", PICTURES, ids=lambda path: path.stem)
+def test_a_picture_is_drawn_as_the_others_and_says_nothing(picture: Path) -> None:
+    drawn = picture.read_text()
+    assert 'viewBox="0 0 64 64" fill="none" stroke="currentColor" stroke-width="4"' in drawn
+    assert set(re.findall(r"<(\w+)", drawn)) <= {"svg", "path", "circle", "rect"}
+
+
+# The site
+
+
+def test_somebody_on_the_staff_knows_the_matter(journey: Journey) -> None:
+    asked = {journey.expertise, *(step.expertise for step in journey.steps.values())} - {None}
+    assert asked <= {known for member in SITE.staff for known in member.expertise}
+
+
+def test_it_is_delivered_where_the_site_says(journey: Journey) -> None:
+    assert set(journey.deliver) <= set(SITE.deliveries)
+
+
+def test_every_journey_on_the_start_screen_has_a_file() -> None:
+    assert set(SITE.journeys) <= {version.journey.name for version in VERSIONS}
+
+
+def questions(journey: Journey) -> Iterator[Step]:
+    return (step for step in journey.steps.values() if step.does == "ask")
+
+
+def named(journey: Journey) -> set[str]:
+    """The pictures that a journey asks for."""
+    options = (option for step in journey.steps.values() for option in step.choices.values())
+    return {name for name in (journey.picture, *(option.picture for option in options)) if name}
