@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import pytest
 
+from kiosk.journeys.express import page, page_key
 from kiosk.journeys.files import Version
-from kiosk.journeys.model import Journey, Step, phrases
-from kiosk.journeys.review import review
+from kiosk.journeys.flow import walk
+from kiosk.journeys.model import Example, Journey, Step, phrases
+from kiosk.journeys.review import play, review
+from kiosk.journeys.rules import Day
 from kiosk.journeys.wording import sentences
 from tests.fixtures.municipality import SITE, VERSIONS, name_of
 
@@ -36,6 +40,12 @@ def test_each_end_has_an_example(journey: Journey) -> None:
     ends = [step.name for step in journey.steps.values() if step.ends]
     reached = {key.split(".")[-1] for example in journey.examples for key in example.route or ()}
     assert [name for name in ends if name not in reached] == []
+
+
+def test_the_express_way_takes_at_most_half_the_screens(journey: Journey) -> None:
+    if "express" in journey.ways:
+        taken = {example.name: screens(journey, example) for example in journey.examples}
+        assert {name: each for name, each in taken.items() if each.express > each.guided / 2} == {}
 
 
 # Words
@@ -106,6 +116,26 @@ def test_it_is_delivered_where_the_site_says(journey: Journey) -> None:
 
 def test_every_journey_on_the_start_screen_has_a_file() -> None:
     assert set(SITE.journeys) <= {version.journey.name for version in VERSIONS}
+
+
+class Screens(NamedTuple):
+    """How many screens an example takes, without its end."""
+
+    guided: int
+    express: int
+
+
+def screens(journey: Journey, example: Example) -> Screens:
+    """The screens of an example that ends with all questions answered; none of another."""
+    day = Day(example.today, frozenset(example.holidays))
+    whole = play(journey, example)[0]
+    answers: dict[str, Any] = {}
+    pages = 0
+    while whole.ending == "review" and (position := walk(journey, answers, day)).here:
+        shown = page(position, page_key(position.here.part, position.here.round), answers, day)
+        answers |= {point.key: whole.answers[point.key] for point in shown.points}
+        pages += 1
+    return Screens(len(whole.points), pages)
 
 
 def questions(journey: Journey) -> Iterator[Step]:

@@ -29,7 +29,7 @@ WEDNESDAY = Day(date(2027, 3, 31), SITE.holidays)
 PAPER = {"kind": "address", "use": "netherlands"}
 SELF = {"whom": "self", "sixteen": "yes", "registered": "here"}
 ALIVE = {"kind": "alive", "use": "netherlands"}
-CHILD = {"whom": "child", "child_age": "yes", "custody": "yes", "same_home": "yes"}
+CHILD = {"whom": "child", "custody": "yes", "same_home": "yes"}
 
 
 def position(answers: Mapping[str, Any]) -> Position:
@@ -85,7 +85,7 @@ def test_no_question_is_about_paying_and_the_desk_takes_the_money() -> None:
 @pytest.mark.parametrize("answer", ["yes", "no", "unknown"])
 def test_no_answer_about_abroad_ends_the_journey(use: str, answer: str) -> None:
     asked = "eu_form" if use == "eu" else "languages"
-    assert stands_at({"kind": "address", "use": use, asked: answer}) == "whom"
+    assert stands_at(SELF | {"kind": "address", "use": use, asked: answer}) == "review"
 
 
 @pytest.mark.parametrize("use", ["eu", "world", "unsure"])
@@ -111,7 +111,9 @@ def test_who_stays_in_the_netherlands_hears_nothing_of_stamps() -> None:
         (CHILD | {"custody": "unknown"}, "no_custody"),
         (CHILD | {"same_home": "no"}, "lives_elsewhere"),
         (CHILD | {"same_home": "unknown"}, "lives_elsewhere"),
-        (CHILD | {"child_age": "no"}, "authorisation"),
+        ({"whom": "grown"}, "authorisation"),
+        ({"whom": "grown", "authorisation": "yes"}, "registered"),
+        ({"whom": "grown", "authorisation": "no"}, "no_authorisation"),
         ({"whom": "ward"}, "registered"),
         ({"whom": "other"}, "authorisation"),
         ({"whom": "other", "authorisation": "yes"}, "registered"),
@@ -137,13 +139,9 @@ def test_no_official_lets_anybody_past_age_custody_authorisation_or_identity() -
     }
 
 
-@pytest.mark.parametrize(
-    "whom",
-    [CHILD, {"whom": "ward"}, {"whom": "other", "authorisation": "yes"}],
-    ids=["child", "ward", "other"],
-)
-def test_that_somebody_else_is_alive_is_for_a_person_to_look_at(whom: dict[str, str]) -> None:
-    assert stands_at(ALIVE | {"letter": "yes"} | whom) == "alive_for_other"
+@pytest.mark.parametrize("whom", ["child", "grown", "ward", "other"])
+def test_that_somebody_else_is_alive_is_for_a_person_to_look_at(whom: str) -> None:
+    assert stands_at(ALIVE | {"whom": whom}) == "alive_for_other"
 
 
 def test_an_authorisation_is_brought_with_a_copy_of_the_identity_document() -> None:
