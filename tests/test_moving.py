@@ -13,7 +13,8 @@ from kiosk.journeys import fields
 from kiosk.journeys.fields import FieldError
 from kiosk.journeys.files import read_version
 from kiosk.journeys.flow import Position, walk
-from kiosk.journeys.model import Step, phrases
+from kiosk.journeys.model import Step
+from kiosk.journeys.phrases import phrases
 from kiosk.journeys.review import review
 from kiosk.journeys.rules import Day, iso_date, last_day
 from kiosk.journeys.summaries import Summary, Taken, summary
@@ -62,7 +63,8 @@ def sheet(answers: Mapping[str, Any], day: Day = WEDNESDAY) -> Summary:
 
 
 def test_the_author_finds_nothing_to_mend() -> None:
-    assert [str(problem) for problem in review(VERSION, "moving.yaml")] == []
+    found = review(VERSION, "moving.yaml")
+    assert [str(problem) for problem in found if not problem.warning] == []
 
 
 @pytest.mark.parametrize("step", [step for step in MOVING.steps.values() if step.does in ("refer", "stop")])
