@@ -1,4 +1,4 @@
-"""The commands of an administrator and of a content person: `flask journeys`, `staff`, `kiosks` ...
+"""The commands of an administrator: `flask database`, `staff`, `kiosks` ... (for authors: authoring.py).
 
 Exit codes: 0 good, 1 problems found (one a line), 2 wrong use.
 """
@@ -6,16 +6,14 @@ Exit codes: 0 good, 1 problems found (one a line), 2 wrong use.
 import signal
 import sys
 import threading
-from pathlib import Path
 from typing import NoReturn
 
 import click
 from flask import Flask, current_app
 from flask.cli import AppGroup
 
-from kiosk import TOP, messages
-from kiosk.journeys.files import BrokenJourney, Problem, Version, read_version
-from kiosk.journeys.review import review
+from kiosk import messages
+from kiosk.authoring import journeys_group
 from kiosk.records import kiosks, staff, visits
 from kiosk.records.database import rotate
 from kiosk.web import visiting
@@ -24,7 +22,6 @@ from kiosk.web.parts import house
 DEMONSTRATION_PASSWORD = "welkom-aan-de-balie"  # noqa: S105
 
 database_group = AppGroup("database", help="The tables, and the keys that seal what is in them.")
-journeys_group = AppGroup("journeys", help="The journeys of the site.")
 languages_group = AppGroup("languages", help="Words to translate.")
 staff_group = AppGroup("staff", help="Who may sign in at the console.")
 kiosks_group = AppGroup("kiosks", help="Which devices are kiosks, and their printers.")
@@ -57,51 +54,6 @@ def rotate_keys() -> None:
     """Seal everything anew with the first of KIOSK_DATA_KEYS; after that the others may go."""
     with house.database.write(durable=True) as connection:
         rotate(connection)
-
-
-@journeys_group.command("check")
-@click.argument("folder", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
-def check_journeys(folder: Path | None) -> None:
-    """Say what is wrong with the journeys of the site, or of another site's FOLDER."""
-    site = folder or house.site.folder
-    files = sorted((site / "journeys").glob("*.yaml"))
-    found = [problem for file in files for problem in problems_of(file, site)]
-    for problem in found:
-        click.echo(f"{problem}{' (warning)' if problem.warning else ''}")
-    sys.exit(1 if any(not problem.warning for problem in found) else 0)
-
-
-def problems_of(file: Path, site: Path) -> list[Problem]:
-    """What is wrong with one journey file, or may be better."""
-    try:
-        version = read_version(file, site / "translations", house.site.language)
-    except BrokenJourney as broken:
-        return list(broken.problems)
-    return review(version, str(file)) + missing_pictures(version, file, site)
-
-
-def missing_pictures(version: Version, file: Path, site: Path) -> list[Problem]:
-    """The pictures that the journey names and neither the site nor the house has."""
-    journey = version.journey
-    named = {
-        journey.picture,
-        *(each.picture for step in journey.steps.values() for each in step.choices.values()),
-    }
-    folders = (site / "pictures", TOP / "static/pictures")
-    missing = (
-        name for name in named if name and not any((each / f"{name}.svg").is_file() for each in folders)
-    )
-    todo = f"draw it as {site.name}/pictures/NAME.svg, or name another"
-    return [
-        Problem(str(file), 1, 1, "journey", f'there is no picture "{name}"', todo) for name in sorted(missing)
-    ]
-
-
-@journeys_group.command("list")
-def list_journeys() -> None:
-    """List the journeys with their version and the languages they are complete in."""
-    for version in house.shelf.versions():
-        click.echo(f"{version.journey.name}  {version.id}  {' '.join(version.languages)}")
 
 
 @languages_group.command("update")

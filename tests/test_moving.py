@@ -66,7 +66,8 @@ def sheet(answers: Mapping[str, Any], day: Day = WEDNESDAY) -> Summary:
 
 
 def test_the_author_finds_nothing_to_mend() -> None:
-    assert [str(problem) for problem in review(VERSION, "moving.yaml")] == []
+    found = review(VERSION, "moving.yaml")
+    assert [str(problem) for problem in found if not problem.warning] == []
 
 
 # When: Wet BRP art. 2.39.2; Algemene termijnenwet art. 1

@@ -9,7 +9,8 @@ from typing import Any
 from kiosk.journeys import rules
 from kiosk.journeys.fields import KINDS
 from kiosk.journeys.located import Fault
-from kiosk.journeys.model import Journey, Part, Path, Step
+from kiosk.journeys.model import Journey, Part, Step
+from kiosk.journeys.pieces import Path
 from kiosk.journeys.rules import JOINS, Day
 
 _DATES = ("date", "partial_date")

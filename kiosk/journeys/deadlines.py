@@ -3,7 +3,8 @@
 from datetime import date
 
 from kiosk.journeys.flow import Position
-from kiosk.journeys.model import Deadline, Journey
+from kiosk.journeys.model import Journey
+from kiosk.journeys.pieces import Deadline
 from kiosk.journeys.rules import Day, last_day
 
 

@@ -13,7 +13,8 @@ from pydantic import ValidationError
 
 from kiosk.journeys import located, soundness
 from kiosk.journeys.located import Fault, Located
-from kiosk.journeys.model import Journey, phrases
+from kiosk.journeys.model import Journey
+from kiosk.journeys.phrases import phrases
 from kiosk.journeys.wording import Say, placeholders
 
 Catalogue = Mapping[tuple[str, str], str]
@@ -126,13 +127,13 @@ def parse(text: str, file: str = "journey.yaml") -> Journey:
     return journey
 
 
-def problem_at(file: str, found: Located, fault: Fault, *, warning: bool = False) -> Problem:
+def problem_at(file: str, found: Located, fault: Fault) -> Problem:
     """A fault with its place in the file."""
-    return _at(file, found.place(fault.path), found.step(fault.path), fault, warning=warning)
+    return _at(file, found.place(fault.path), found.step(fault.path), fault)
 
 
-def _at(file: str, place: tuple[int, int], step: str, fault: Fault, *, warning: bool = False) -> Problem:
-    return Problem(file, *place, step, fault.what, fault.todo, warning)
+def _at(file: str, place: tuple[int, int], step: str, fault: Fault) -> Problem:
+    return Problem(file, *place, step, fault.what, fault.todo, fault.warning)
 
 
 def read_version(path: Path, catalogues: Path, language: str) -> Version:

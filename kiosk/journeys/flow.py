@@ -6,7 +6,8 @@ from functools import cached_property
 from typing import Any, Literal
 
 from kiosk.journeys import fields
-from kiosk.journeys.model import Caution, Journey, Part, Step
+from kiosk.journeys.model import Journey, Part, Step
+from kiosk.journeys.pieces import Caution
 from kiosk.journeys.rules import Answers, Day, Rounds, compare
 
 Ending = Literal["review", "refer", "stop", "suggest"]

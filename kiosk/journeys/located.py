@@ -9,19 +9,20 @@ from typing import Any, ClassVar, NamedTuple, cast
 import yaml
 from pydantic import BaseModel
 
-from kiosk.journeys import model
-from kiosk.journeys.model import Path
+from kiosk.journeys import model, pieces
+from kiosk.journeys.pieces import Path
 
 Place = tuple[int, int]
 _DEEPEST = 40
 
 
 class Fault(NamedTuple):
-    """What is wrong at a path of the file, and what to do about it."""
+    """What is wrong at a path of the file, and what to do about it; a warning is advice."""
 
     path: Path
     what: str
     todo: str
+    warning: bool = False
 
 
 class Unreadable(Exception):
@@ -146,7 +147,7 @@ def _place(node: yaml.Node) -> Place:
 _KNOWN_KEYS = sorted(
     {
         field.alias or name
-        for kind in vars(model).values()
+        for kind in (*vars(model).values(), *vars(pieces).values())
         if isinstance(kind, type) and issubclass(kind, BaseModel)
         for name, field in kind.model_fields.items()
     }

@@ -1,21 +1,35 @@
 """The typed form of a journey file: frozen, strict, with names as in the file."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
 from functools import cached_property
 from itertools import groupby
-from typing import Annotated, Any, Literal, NamedTuple, get_args
+from typing import Annotated, Literal, get_args
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    StringConstraints,
-    model_validator,
+from pydantic import BeforeValidator, Field, model_validator
+
+from kiosk.journeys.pieces import (
+    AtHome,
+    Bound_,
+    Cautions,
+    Conditional,
+    Deadline,
+    Example,
+    Lines,
+    Name,
+    Next_,
+    Option_,
+    Path,
+    Period,
+    Remark_,
+    Repeat,
+    Source,
+    Strict,
+    SuggestedWay,
+    Term,
+    Text,
+    Way,
+    not_empty,
 )
-
-from kiosk.journeys import rules
 from kiosk.journeys.wording import Words
 
 RESERVED = frozenset(
@@ -23,164 +37,6 @@ RESERVED = frozenset(
 )
 """Names with a meaning of their own in addresses or conditions; no step or part may bear them."""
 
-NAME = r"[a-z][a-z0-9_]*"
-
-Name = Annotated[str, StringConstraints(pattern=f"^{NAME}$", max_length=40)]
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Way = Literal["guided", "express", "together"]
-State = Literal["draft", "live", "retired"]
-Condition = dict[str, Any]
-Path = tuple[str | int, ...]
-"""Where something stands in the file: ("parts", 0, "steps", 2, "ask")."""
-
-
-def _period(term: Any) -> Any:
-    start = date(2000, 1, 1)
-    return rules.shifted(start, term) - start if isinstance(term, str) else term
-
-
-def _iso_date(text: Any) -> Any:
-    return text if isinstance(text, date) else rules.iso_date(str(text))
-
-
-def _as_list(value: Any) -> Any:
-    return value if isinstance(value, list | tuple) else [value]
-
-
-def _not_empty(items: Any) -> Any:
-    if isinstance(items, list) and not items:
-        raise ValueError("this list is empty: give it at least one item")
-    return items
-
-
-def _as_say(value: Any) -> Any:
-    return {"say": value} if isinstance(value, str) else value
-
-
-Period = Annotated[timedelta, BeforeValidator(_period)]
-Date = Annotated[date, BeforeValidator(_iso_date)]
-
-
-class Strict(BaseModel):
-    """A frozen piece of a journey file that refuses keys it does not know."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=False)
-
-
-class Conditional(Strict):
-    """Something that is there only when its condition holds."""
-
-    when: Condition = {}
-
-    @cached_property
-    def applies(self) -> rules.Judge:
-        """The condition, ready to be asked about answers (by step name) on a day."""
-        return rules.judge(self.when)
-
-
-class Option(Strict):
-    """One choice of a question."""
-
-    say: Words
-    picture: Text | None = None
-    explain: Words | None = None
-
-
-class Remark(Conditional):
-    """A text that is shown when its condition holds."""
-
-    say: Words
-
-
-class Next(Remark):
-    """Something that happens after confirming: what, by whom and by when."""
-
-    who: Words | None = None
-    by: Words | None = None
-
-
-class Caution(Conditional):
-    """A text beside an answer that passes the comparison (and the condition): said, never refused."""
-
-    model_config = ConfigDict(extra="allow")
-
-    say: Words
-
-    @property
-    def comparison(self) -> dict[str, Any]:
-        """The operators that the step's own answer is compared by."""
-        return self.model_extra or {}
-
-
-class Bound(Strict):
-    """The first or last date that a step takes, and what is said beyond it ({day}, {from})."""
-
-    at: Text
-    otherwise: Words | None = Field(None, alias="else")
-
-
-class Repeat(Strict):
-    """How often a part may be taken and how the next round is asked for."""
-
-    up_to: int = Field(alias="up to", ge=2, le=99)
-    more: Words
-
-
-class Term(Strict):
-    """A legal term that runs from a date the citizen gave; texts name its last day between braces."""
-
-    within: Text
-    of: Name
-
-
-class AtHome(Strict):
-    """How the same thing is done without the kiosk."""
-
-    using: Text = Field(alias="with")
-    minutes: int | None = None
-    at: Text
-
-
-class SuggestedWay(Strict):
-    """The way that suits this journey best, and why."""
-
-    way: Way
-    because: Words
-
-
-class Deadline(Conditional):
-    """By when staff must have acted, counted from when the citizen asked, and how that is said ({date})."""
-
-    within: Text
-    say: Words
-
-
-class Source(Strict):
-    """Where a rule of the journey comes from, and when somebody last read it there."""
-
-    rule: Text
-    where: Text
-    address: Text | None = None
-    read: Date
-    note: Text | None = None
-
-
-class Example(Strict):
-    """Answers as a citizen gives them, with the route and the end they must lead to."""
-
-    name: Text
-    today: Date
-    holidays: tuple[Date, ...] = ()
-    answers: dict[str, Any] = {}
-    route: tuple[str, ...] | None = None
-    ends: Literal["prepared", "arranged", "referred", "stopped", "suggested", "open", "refused"]
-    due: Date | None = None
-
-
-Option_ = Annotated[Option, BeforeValidator(_as_say)]
-Remark_ = Annotated[Remark, BeforeValidator(_as_say)]
-Next_ = Annotated[Next, BeforeValidator(_as_say)]
-Bound_ = Annotated[Bound, BeforeValidator(lambda value: {"at": value} if isinstance(value, str) else value)]
 Does = Literal["ask", "tell", "refer", "stop", "suggest"]
 VERBS: tuple[Does, ...] = get_args(Does)
 
@@ -189,31 +45,57 @@ class Step(Conditional):
     """A question (`ask`), a message (`tell`), or an end: to a person, not here, or elsewhere in the kiosk."""
 
     name: Name = Field(alias="step")
+    """The name that conditions and examples use; citizens never read it."""
     ask: Words | None = None
+    """A question; needs a field."""
     tell: Words | None = None
+    """A message; the citizen taps on."""
     refer: Words | None = None
+    """The end here: a person goes on."""
     stop: Words | None = None
+    """The end: this is not the place."""
     suggest: Words | None = None
+    """The end, in a wayfinder only: another journey suits."""
     journeys: tuple[Name, ...] = ()
+    """With suggest: the names of the journeys that suit."""
     label: Words | None = None
+    """Short words for the review and paper; without it, the question."""
     explain: Words | None = None
+    """A line below the question or message."""
     simpler: Words | None = None
+    """The same in easier words (A2)."""
     why: Words | None = None
+    """Why we ask, one tap away."""
     official: Text | None = None
+    """What an official should know here; never shown to the citizen."""
     field: Text | None = None
-    choices: dict[Name, Option_] = {}
+    """The kind of answer."""
+    choices: dict[Name, Option_] = Field({})
+    """What can be chosen: a name and a text for each."""
     optional: bool = False
+    """Whether it may be left empty."""
     unknown: bool = True
+    """Whether a yes_no also offers "I do not know"."""
     at_least: int | None = Field(None, alias="at least")
+    """The lowest number that is taken."""
     at_most: int | None = Field(None, alias="at most")
+    """The highest number that is taken."""
     earliest: Bound_ | None = None
+    """The first date that is taken."""
     latest: Bound_ | None = None
-    warn: Annotated[tuple[Caution, ...], BeforeValidator(_as_list)] = ()
-    do: Annotated[tuple[Words, ...], BeforeValidator(_as_list)] = ()
+    """The last date that is taken."""
+    warn: Cautions = ()
+    """What is said of some answers; never a refusal."""
+    do: Lines = ()
+    """With refer or stop: what to do now."""
     expertise: Text | None = None
+    """With refer: which staff."""
     overrule: Literal["never"] | None = None
+    """With refer or stop: never, where no official may let somebody past it."""
     paper: bool = True
+    """Whether this answer may be printed."""
     discreet: bool = False
+    """Whether a call from here hides what it is about."""
 
     @model_validator(mode="after")
     def _does_one_thing(self) -> "Step":
@@ -242,10 +124,15 @@ class Part(Conditional):
     """Steps that belong together, perhaps taken several times."""
 
     name: Name = Field(alias="part")
+    """The name of the part; citizens see it only in an address."""
     title: Words
+    """The heading above its steps."""
     any_order: bool = Field(False, alias="any order")
+    """Whether it and its neighbours that say so can be taken in any order."""
     repeat: Repeat | None = None
-    steps: Annotated[tuple[Step, ...], BeforeValidator(_not_empty)]
+    """For what is asked again for each person or thing."""
+    steps: Annotated[tuple[Step, ...], BeforeValidator(not_empty)]
+    """Its questions and messages, in order."""
 
     @cached_property
     def more(self) -> Step | None:
@@ -260,31 +147,57 @@ class Journey(Strict):
     """One process as a citizen meets it, from the tile on the start screen to what happens next."""
 
     name: Name = Field(alias="journey")
+    """The name of the journey, the same as the file's."""
     upl: Text | None = None
-    state: State = "live"
+    """Its name in the national list of products, for the system that receives it."""
+    state: Literal["draft", "live", "retired"] = "live"
+    """A draft is only in the preview; a retired one cannot be begun, and who is under way finishes."""
     wayfinder: bool = False
+    """Whether it only helps to find another journey."""
     situation: Words | None = None
+    """The heading of its tile, once there are more than six tiles."""
     question: Words
+    """What the citizen comes with, in their words: the tile."""
     title: Words
+    """What it is called on later screens and on paper."""
     picture: Text | None = None
+    """A drawing in the folder of pictures, without .svg."""
     search: tuple[Text, ...] = ()
+    """Other words that people use for it."""
     minutes: int | None = None
+    """About how long it takes."""
     at_home: AtHome | None = Field(None, alias="at home")
+    """How to do it at home."""
     bring: tuple[Remark_, ...] = ()
+    """What to bring."""
     data: Words | None = None
+    """What happens with the answers, where more must be said than usual."""
     identity: Literal["none", "seen"]
+    """Whether an official must see who it is before it is passed on."""
     expertise: Text | None = None
-    ways: Annotated[tuple[Way, ...], BeforeValidator(_not_empty)] = ("guided",)
+    """Which staff know about it."""
+    ways: Annotated[tuple[Way, ...], BeforeValidator(not_empty)] = ("guided",)
+    """How it can be taken: one question a screen, one part a screen, with an official."""
     suggest: SuggestedWay | None = None
+    """The way that suits best, and why."""
     deliver: tuple[Text, ...] = ()
+    """Which systems get it."""
     keep: Period
+    """How long the confirmed errand is kept."""
     deadlines: tuple[Deadline, ...] = ()
+    """By when staff must have acted; the first that holds counts."""
     discreet: bool = False
+    """Whether a call from this journey hides what it is about."""
     sources: tuple[Source, ...] = ()
-    dates: dict[Name, Term] = {}
-    parts: Annotated[tuple[Part, ...], BeforeValidator(_not_empty)]
+    """Where its rules come from."""
+    dates: dict[Name, Term] = Field({})
+    """Last days that texts may name between braces."""
+    parts: Annotated[tuple[Part, ...], BeforeValidator(not_empty)]
+    """The questions themselves, in parts."""
     next: tuple[Next_, ...] = ()
+    """What happens next, for the last screen and paper."""
     examples: tuple[Example, ...] = ()
+    """Citizens with their answers, and how each must end; the check plays them."""
 
     @cached_property
     def steps(self) -> Mapping[str, Step]:
@@ -309,39 +222,8 @@ class Journey(Strict):
         return next((part for part in self.parts if part.name == name), None)
 
 
-class Phrase(NamedTuple):
-    """A text of a journey for translators: its gettext context, itself and its place in the file."""
-
-    context: str
-    text: Words
-    path: Path
-
-
-def phrases(journey: Journey) -> Iterator[Phrase]:
-    """Every text of a journey that is translated, in the order of the model."""
-    return _phrases(journey, journey.name, ())
-
-
-def context_of(journey: Journey, step: Step) -> str:
-    """The gettext context of a step's texts; a question for another round belongs to the journey."""
-    return f"{journey.name}.{step.name}" if step.name in journey.steps else journey.name
-
-
-def _phrases(value: Any, context: str, path: Path) -> Iterator[Phrase]:
-    if isinstance(value, Words):
-        yield Phrase(context, value, path)
-        return
-    if isinstance(value, Step):
-        context = f"{context}.{value.name}"
-    for key, inner in _inside(value):
-        yield from _phrases(inner, context, (*path, key))
-
-
-def _inside(value: Any) -> Iterator[tuple[str | int, Any]]:
-    if isinstance(value, BaseModel):
-        fields = type(value).model_fields
-        yield from ((field.alias or name, getattr(value, name)) for name, field in fields.items())
-    elif isinstance(value, dict):
-        yield from value.items()
-    elif isinstance(value, tuple):
-        yield from enumerate(value)
+def steps_of(journey: Journey) -> Iterator[tuple[Path, Step]]:
+    """Every step with its path, in the order of the file."""
+    for number, part in enumerate(journey.parts):
+        for index, step in enumerate(part.steps):
+            yield ("parts", number, "steps", index), step

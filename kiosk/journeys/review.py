@@ -7,32 +7,41 @@ from typing import Any
 from kiosk.journeys import fields, located
 from kiosk.journeys.deadlines import due
 from kiosk.journeys.files import Problem, Version, problem_at
-from kiosk.journeys.flow import Point, Position, course, walk
+from kiosk.journeys.flow import Position, course, walk
 from kiosk.journeys.kinds.kind import FieldError, input_name, wrong
 from kiosk.journeys.located import Fault
-from kiosk.journeys.model import Example, Journey, Path, Step, phrases
-from kiosk.journeys.rules import Day, iso_date
-from kiosk.journeys.wording import placeholders, sentences
-
-LONGEST_SENTENCE = 15
-"""Words in a sentence that most people still take in at once."""
+from kiosk.journeys.model import Journey, Step, steps_of
+from kiosk.journeys.phrases import phrases
+from kiosk.journeys.pieces import Example, Path
+from kiosk.journeys.plain import NO_WORDS, WordList, plain_faults
+from kiosk.journeys.reach import reach_faults
+from kiosk.journeys.rules import Day
+from kiosk.journeys.wording import placeholders
 
 MOST_CHOICES = 5
 """Choices on one screen that most people still oversee."""
 
-_TRIES = 4000
-_TRIED_ON = Day(iso_date("2027-03-31"))
 _ENDS = {"refer": "referred", "stop": "stopped", "suggest": "suggested", None: "open"}
 
 
-def review(version: Version, file: str = "") -> list[Problem]:
+def review(version: Version, file: str = "", words: WordList = NO_WORDS) -> list[Problem]:
     """The author's problems and, marked as such, warnings; in the order of the file."""
     found = located.read(version.text)
     file = file or f"{version.journey.name}.yaml"
-    problems = {problem_at(file, found, fault) for fault in (*_examples(version.journey), *_words(version))}
-    wishes = (*_reach(version.journey), *_wording(version.journey))
-    warnings = {problem_at(file, found, fault, warning=True) for fault in wishes}
-    return sorted(problems | warnings, key=lambda problem: (problem.line, problem.column, problem.what))
+    problems = {problem_at(file, found, fault) for fault in _faults(version, words)}
+    return sorted(problems, key=lambda problem: (problem.line, problem.column, problem.what))
+
+
+def _faults(version: Version, words: WordList) -> Iterator[Fault]:
+    journey = version.journey
+    yield from _examples(journey)
+    yield from reach_faults(journey, list(_played(journey)))
+    yield from plain_faults(journey, version.language, words)
+    yield from _crowded(journey)
+    if journey.state == "live":
+        yield from _unsimplified(journey)
+    # A draft is still being written: what its translators have to do is no reason to refuse it.
+    yield from (fault._replace(warning=journey.state == "draft") for fault in _words(version))
 
 
 def _examples(journey: Journey) -> Iterator[Fault]:
@@ -133,81 +142,20 @@ def _words(version: Version) -> Iterator[Fault]:
             yield Fault(paths[key], what, f"translate it in {language}/LC_MESSAGES/journeys.po")
 
 
-def _reach(journey: Journey) -> Iterator[Fault]:
-    reached = reachable(journey)
-    for number, part in enumerate(journey.parts):
-        for index, step in enumerate(part.steps):
-            if step.name not in reached:
-                path = ("parts", number, "steps", index)
-                yield Fault(
-                    path,
-                    "nobody was seen to get here",
-                    'look at its "when", or add an example that gets here',
-                )
-
-
-def reachable(journey: Journey) -> frozenset[str]:
-    """The steps that answers were found for, by trying every choice where it first matters."""
-    queue: list[Mapping[str, Any]] = [{}, *_played(journey)]
-    seen: set[tuple[str, Any]] = set()
-    for tries, answers in enumerate(queue):
-        route = _completed(journey, answers)
-        fresh = {(point.step.name, _key(value)) for point, value in route} - seen
-        seen |= fresh
-        if fresh:
-            queue.extend(_changes(route))
-        if tries == _TRIES:
-            break
-    return frozenset(name for name, _ in seen)
-
-
 def _played(journey: Journey) -> Iterator[Mapping[str, Any]]:
     for example in journey.examples:
         with suppress(FieldError):
             yield play(journey, example)[0].answers
 
 
-def _completed(journey: Journey, answers: Mapping[str, Any]) -> list[tuple[Point, Any]]:
-    """A whole route from some answers; what is missing is answered with the first value that fits."""
-    filled = dict(answers)
-    route = []
-    for point in course(journey, filled, _TRIED_ON):
-        if point.step.ends:
-            route.append((point, True))
-            continue
-        filled.setdefault(point.key, _values(point)[-1 if point.repeats else 0])
-        route.append((point, filled[point.key]))
-    return route
+def _unsimplified(journey: Journey) -> Iterator[Fault]:
+    for path, step in steps_of(journey):
+        if step.simpler is None:
+            yield Fault(path, "there is no easier wording", 'add "simpler:" (A2)', warning=True)
 
 
-def _changes(route: list[tuple[Point, Any]]) -> Iterator[Mapping[str, Any]]:
-    """The same answers with one changed, for every value of every question."""
-    answers = {point.key: value for point, value in route}
-    for point, value in route:
-        yield from (answers | {point.key: other} for other in _values(point) if other != value)
-
-
-def _values(point: Point) -> tuple[Any, ...]:
-    kind = fields.kind_of(point.step)
-    if kind is None:
-        return (True,)
-    return (*kind.try_out(point.step, _TRIED_ON), *([None] * point.step.optional))
-
-
-def _key(value: Any) -> Any:
-    return repr(value) if isinstance(value, list | dict) else value
-
-
-def _wording(journey: Journey) -> Iterator[Fault]:
-    for _, text, path in phrases(journey):
-        for sentence in sentences(text):
-            count = len(sentence.split())
-            if count > LONGEST_SENTENCE:
-                yield Fault(path, f"a sentence has {count} words", f"make it {LONGEST_SENTENCE} or fewer")
-    for number, part in enumerate(journey.parts):
-        for index, step in enumerate(part.steps):
-            if len(step.choices) > MOST_CHOICES:
-                path = ("parts", number, "steps", index, "choices")
-                yield Fault(
-                    path, f"{len(step.choices)} choices stand on one screen", f"offer {MOST_CHOICES} or fewer"
-                )
+def _crowded(journey: Journey) -> Iterator[Fault]:
+    for path, step in steps_of(journey):
+        if len(step.choices) > MOST_CHOICES:
+            what = f"{len(step.choices)} choices stand on one screen"
+            yield Fault((*path, "choices"), what, f"offer {MOST_CHOICES} or fewer", warning=True)

@@ -7,7 +7,9 @@ from kiosk.journeys import rules
 from kiosk.journeys.conditions import condition_faults, refused, term_faults
 from kiosk.journeys.fields import KINDS
 from kiosk.journeys.located import Fault
-from kiosk.journeys.model import RESERVED, Journey, Part, Path, Step, phrases
+from kiosk.journeys.model import RESERVED, Journey, Part, Step
+from kiosk.journeys.phrases import phrases
+from kiosk.journeys.pieces import Path
 from kiosk.journeys.wayfinding import wayfinder_faults
 from kiosk.journeys.wording import FACTS, PRICE, placeholders
 

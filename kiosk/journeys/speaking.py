@@ -8,7 +8,8 @@ from typing import Any
 from kiosk.journeys.fields import show
 from kiosk.journeys.kinds.dates import long_date
 from kiosk.journeys.kinds.kind import Voice
-from kiosk.journeys.model import Journey, Step, context_of
+from kiosk.journeys.model import Journey, Step
+from kiosk.journeys.phrases import context_of
 from kiosk.journeys.rules import Answers, Day, first_day, last_day
 from kiosk.journeys.wording import Say, Words, fill, placeholders
 

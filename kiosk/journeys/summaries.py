@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from kiosk.journeys.deadlines import deadline_of
 from kiosk.journeys.flow import Point, Position, cautions, walk
-from kiosk.journeys.model import Next, Remark
+from kiosk.journeys.pieces import Next, Remark
 from kiosk.journeys.rules import Day
 from kiosk.journeys.speaking import Speaker, dates_of
 from kiosk.journeys.wording import Say, words

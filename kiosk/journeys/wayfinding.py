@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from kiosk.journeys.located import Fault
-from kiosk.journeys.model import Journey, Path, Step
+from kiosk.journeys.model import Journey, Step
+from kiosk.journeys.pieces import Path
 
 _IMPERSONAL = ("choice", "choices", "yes_no")
 

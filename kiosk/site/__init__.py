@@ -24,6 +24,7 @@ from kiosk.site.shapes import (
     SiteFile,
     Span,
     StaffMember,
+    Wording,
 )
 
 __all__ = ["Brand", "Delivery", "Hours", "Kiosk", "Language", "Place", "Profile", "Site", "SiteError"]
@@ -63,6 +64,7 @@ class Site:
     staff: tuple[StaffMember, ...]
     deliveries: Mapping[str, Delivery]
     prices: Mapping[str, Decimal]
+    words: Wording
     holidays: frozenset[date]
     closed_days: frozenset[date]
 
@@ -141,6 +143,7 @@ def load_site(folder: Path) -> Site:
         staff=tuple(file.staff.values()),
         deliveries=file.deliveries,
         prices=file.prices,
+        words=file.words,
         holidays=frozenset(file.holidays),
         closed_days=frozenset(file.holidays) - frozenset(file.open_on_holidays),
     )

@@ -169,6 +169,14 @@ class Delivery(Entry):
         return self
 
 
+class Wording(Entry):
+    """The site's own words to leave out or to doubt, each with a plainer one, and hard ones that it needs."""
+
+    banned: dict[Text, Text] = {}
+    hard: dict[Text, Text] = {}
+    needed: Words = ()
+
+
 class KioskEntry(Entry):
     """A device as the file has it: its place and profile by name."""
 
@@ -201,4 +209,5 @@ class SiteFile(Entry):
     staff: dict[str, StaffMember] = {}
     deliveries: dict[str, Delivery] = {}
     prices: dict[PriceName, Price] = {}
+    words: Wording = Wording()
     holidays: dict[Holiday, Text] = {}

@@ -9,7 +9,8 @@ from sqlalchemy import Connection
 from werkzeug.wrappers import Response
 
 from kiosk.journeys.files import Version
-from kiosk.journeys.model import AtHome, Journey
+from kiosk.journeys.model import Journey
+from kiosk.journeys.pieces import AtHome
 from kiosk.records import figures, kiosks, versions, visits
 from kiosk.records.visits import Errand, Visit
 from kiosk.web import cookies, visiting

@@ -13,7 +13,7 @@ from flask_babel import force_locale, gettext
 from kiosk.journeys import screens
 from kiosk.journeys.files import Version
 from kiosk.journeys.screens import Row, Summary
-from kiosk.journeys.wording import words
+from kiosk.journeys.wording import Say, words
 from kiosk.records.visits import Errand
 from kiosk.site import Language
 from kiosk.web.languages import language
@@ -86,13 +86,19 @@ def telling(taken: screens.Taken, language_code: str) -> tuple[Told, ...]:
     return tuple(tell(taken, each) for each in wanted)
 
 
-def tell(taken: screens.Taken, spoken: Language) -> Told:
-    """The summary in one language."""
-    of_journey = taken.version.say(spoken.code)
+def say_in(version: Version, spoken: Language) -> Say:
+    """How a language says a text away from any page: a journey's by its context, else the interface's."""
+    of_journey = version.say(spoken.code)
 
     def say(text: str, context: str = "") -> str:
         return of_journey(text, context) if context else interface(text, spoken.locale)
 
+    return say
+
+
+def tell(taken: screens.Taken, spoken: Language) -> Told:
+    """The summary in one language."""
+    say = say_in(taken.version, spoken)
     summary = screens.summary(
         taken,
         house.day(),

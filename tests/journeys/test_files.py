@@ -9,7 +9,7 @@ import pytest
 from babel.messages.extract import extract as babel_extract
 
 from kiosk.journeys.files import BrokenJourney, Shelf, UnknownJourney, Version, extract, read_version
-from kiosk.journeys.model import phrases
+from kiosk.journeys.phrases import phrases
 from tests.fixtures.journeys import FOLDER, TINY, tiny
 
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, time
 
 import pytest
 
-from kiosk.journeys.model import Example
+from kiosk.journeys.pieces import Example
 from tests.fixtures.apps import Clock
 from tests.fixtures.municipality import EXAMPLES, LANGUAGES, VERSIONS, longest_example, name_of
 from tests.fixtures.visitors import Visitor

@@ -8,7 +8,8 @@ from typing import Any
 from babel.dates import format_date, format_skeleton
 
 from kiosk.journeys.kinds.kind import FieldError, Given, Kind, Voice, closed_up, input_name, wrong
-from kiosk.journeys.model import Bound, Step
+from kiosk.journeys.model import Step
+from kiosk.journeys.pieces import Bound
 from kiosk.journeys.rules import Day, bound, first_day
 from kiosk.journeys.wording import words
 

@@ -1,0 +1,131 @@
+"""Whether the words of a journey are plain: sentences, reading level and hard words."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from statistics import mean
+from typing import Any
+
+from kiosk.journeys.located import Fault
+from kiosk.journeys.model import Journey
+from kiosk.journeys.phrases import Phrase, phrases
+from kiosk.journeys.wording import placeholders, sentences
+
+LONGEST_SENTENCE = 15
+"""Words in a sentence that most people still take in at once."""
+LONGEST_SIMPLER = 10
+"""Words in a sentence of the easier wording (A2)."""
+MEAN_SENTENCE = 10
+"""Words in a sentence on average."""
+EASY, READABLE = 80, 70
+"""Flesch-Douma: what to aim at (80 and more is easy), and what is too hard for a kiosk."""
+_ENOUGH = 100
+"""Words from which a reading level says something."""
+
+_WORD = re.compile(r"\w+(?:['’.-]\w+)*")
+_SYLLABLE = re.compile(
+    r"aai|ooi|oei|eeu|ieu|aa|ee|oo|uu|ie|oe|eu|ui|ei|ij|ou|au|[aeiouyàáâäèéêëìíîïòóôöùúûü]", re.IGNORECASE
+)
+_NO_SENTENCES = ("label", "title", "choices")
+
+
+@dataclass(frozen=True)
+class WordList:
+    """Words to leave out (`banned`) or to doubt (`hard`), each with a plainer one; those `needed` stay."""
+
+    banned: Mapping[str, str]
+    hard: Mapping[str, str]
+    needed: frozenset[str] = frozenset()
+
+    def found(self, text: str) -> Iterator[tuple[str, str, bool]]:
+        """The words of a text that are in the list, the plainer word for each, and whether it may stay."""
+        for match in self._form.finditer(text) if self._form else ():
+            word = match[0].lower()
+            if word not in self.needed:
+                yield match[0], self.banned.get(word) or self.hard[word], word not in self.banned
+
+    @cached_property
+    def _form(self) -> re.Pattern[str] | None:
+        words = sorted({*self.banned, *self.hard}, key=len, reverse=True)
+        either = "|".join(map(re.escape, words))
+        return re.compile(rf"(?<!\w)(?:{either})(?!\w)", re.IGNORECASE) if words else None
+
+
+NO_WORDS = WordList({}, {})
+
+
+def word_list(*tables: Mapping[str, Any]) -> WordList:
+    """What several lists say together: tables of `banned`, `hard` and `needed` words."""
+    return WordList(
+        {word: plain for table in tables for word, plain in table.get("banned", {}).items()},
+        {word: plain for table in tables for word, plain in table.get("hard", {}).items()},
+        frozenset(word.lower() for table in tables for word in table.get("needed", ())),
+    )
+
+
+def plain_faults(journey: Journey, language: str, words: WordList) -> Iterator[Fault]:
+    """What is hard to read in a journey's own language."""
+    texts = [phrase for phrase in phrases(journey) if not set(_NO_SENTENCES) & set(phrase.path)]
+    for phrase in phrases(journey):
+        yield from _long(phrase)
+        yield from _listed(phrase, words)
+    if language == "nl":
+        yield from _level(texts)
+
+
+def _long(phrase: Phrase) -> Iterator[Fault]:
+    most = LONGEST_SIMPLER if phrase.path[-1] == "simpler" else LONGEST_SENTENCE
+    for sentence in sentences(phrase.text):
+        count = len(sentence.split())
+        if count > most:
+            what = f"a sentence has {count} words"
+            yield Fault(phrase.path, what, f"make it {most} or fewer", warning=True)
+
+
+def _listed(phrase: Phrase, words: WordList) -> Iterator[Fault]:
+    for word, plainer, may_stay in words.found(phrase.text):
+        what = f'"{word}" is {"a hard word" if may_stay else "the language of the office"}'
+        yield Fault(phrase.path, what, f'write "{plainer}"', warning=may_stay)
+
+
+def _level(texts: Iterable[Phrase]) -> Iterator[Fault]:
+    texts = list(texts)
+    whole = [sentence for phrase in texts for sentence in sentences(phrase.text)]
+    lengths = [len(_words(sentence)) for sentence in whole]
+    if sum(lengths) < _ENOUGH:
+        return
+    if mean(lengths) > MEAN_SENTENCE:
+        what = f"sentences have {mean(lengths):.1f} words on average"
+        yield Fault((), what, f"make that {MEAN_SENTENCE} or fewer", warning=True)
+    score = flesch_douma(whole)
+    if score < EASY:
+        hardest = min([phrase for phrase in texts if len(_words(phrase.text)) > 5] or texts, key=_score)
+        what = f"the reading level is {score:.0f} (Flesch-Douma), and this is the hardest text"
+        yield Fault(hardest.path, what, f"aim at {EASY} or more", warning=score >= READABLE)
+
+
+def _score(phrase: Phrase) -> float:
+    return flesch_douma(list(sentences(phrase.text)))
+
+
+def flesch_douma(found: Iterable[str]) -> float:
+    """How easy Dutch sentences read, from 0 (very hard) to 100 (very easy).
+
+    W.H. Douma, De leesbaarheid van landbouwbladen, Wageningen 1960: 206.84 - 0.93 words a sentence
+    - 77 syllables a word.
+    """
+    lengths = [_words(sentence) for sentence in found]
+    words = [word for sentence in lengths for word in sentence]
+    return 206.84 - 0.93 * len(words) / len(lengths) - 77 * sum(map(syllables, words)) / len(words)
+
+
+def syllables(word: str) -> int:
+    """The syllables of a Dutch word, counted by its groups of vowels."""
+    return max(1, len(_SYLLABLE.findall(word)))
+
+
+def _words(text: str) -> list[str]:
+    for name in placeholders(text):
+        text = text.replace(f"{{{name}}}", "x")
+    return _WORD.findall(text)
