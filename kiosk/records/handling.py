@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, bindparam, func, select, update
@@ -14,6 +15,8 @@ from kiosk.records.sealing import open_, seal
 from kiosk.records.staff import Staff
 from kiosk.records.tables import errand as table
 from kiosk.records.tokens import tidy
+
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -112,12 +115,22 @@ def process(connection: Connection, errand_id: str, staff: Staff, now: datetime)
     return _note(connection, _process, errand_id, staff, now)
 
 
-def refuse(connection: Connection, errand_id: str, staff: Staff, reason: str, now: datetime) -> bool:
-    """It cannot be done, for this reason, and is not passed on; False when it was done or refused before."""
+def refuse(
+    connection: Connection,
+    errand_id: str,
+    staff: Staff,
+    reason: str,
+    now: datetime,
+    withdrawals: Mapping[str, Any] = NOTHING,
+) -> bool:
+    """It cannot be done, for this reason; False when it was done or refused before.
+
+    It is not passed on. Where it was already, a withdrawal (delivery -> JSON value) is sent after it.
+    """
     sealed = seal(connection, reason, "errand", "refused_reason", errand_id)
     if not _note(connection, _refuse, errand_id, staff, now, why=sealed):
         return False
-    outbox.drop_held(connection, [errand_id])
+    outbox.take_back(connection, errand_id, withdrawals, now)
     return True
 
 

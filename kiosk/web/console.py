@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from kiosk.journeys.files import Problem
 from kiosk.records import calls, database, staff, visits
 from kiosk.records.visits import Handled
-from kiosk.web import sheets, staffing
+from kiosk.web import parcels, sheets, staffing
 from kiosk.web.errors import Forbidden, NoSuchPage, trouble_for
 from kiosk.web.parts import house, is_htmx
 from kiosk.web.visiting import here, known_kiosk
@@ -140,8 +140,10 @@ def refuse(errand: str) -> Response | tuple[str, int]:
     reason = request.form.get("reason", "").strip()
     if not reason:
         return sheet_page(found, NO_REASON), 422
+    me, now = staffing.signed_in(), house.clock()
+    withdrawals = parcels.withdrawals(found, now)
     with house.database.write(durable=True) as connection:
-        visits.refuse(connection, errand, staffing.signed_in(), reason, house.clock())
+        visits.refuse(connection, errand, me, reason, now, withdrawals)
     return redirect(url_for("console.errand", errand=errand), 303)
 
 

@@ -5,16 +5,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import groupby
-from typing import Any
 
 from flask import Blueprint, redirect, render_template
 from werkzeug.wrappers import Response
 
 from kiosk.journeys import screens
 from kiosk.records import figures, prints, visits
-from kiosk.web import visiting
+from kiosk.web import parcels, telling, visiting
 from kiosk.web.counting import tally
-from kiosk.web.languages import current_language, locale_name, say_for
+from kiosk.web.languages import locale_name, say_for
 from kiosk.web.parts import house
 from kiosk.web.visiting import Taken, taken_or_404
 
@@ -62,27 +61,11 @@ def groups_of(rows: Sequence[screens.Row]) -> list[Group]:
 def summary(taken: Taken) -> screens.Summary:
     """Where this errand stands, in the language of the page."""
     return screens.summary(
-        described(taken),
+        telling.described(taken.errand, taken.version),
         house.day(),
         say_for(taken.version),
         locale=locale_name(),
         facts=visiting.facts_at(taken.errand.kiosk),
-    )
-
-
-def described(taken: Taken) -> screens.Taken:
-    """The errand as the journeys room wants it told."""
-    errand = taken.errand
-    kiosk = visiting.known_kiosk(errand.kiosk)
-    return screens.Taken(
-        taken.version,
-        errand.answers,
-        errand.state,
-        errand.reference or "",
-        errand.until,
-        kiosk.desk,
-        errand.way,
-        visiting.confirmed_on(errand),
     )
 
 
@@ -110,33 +93,11 @@ def write_down(taken: Taken) -> None:
             answers=dict(taken.position.answers),
             until=until,
             keep_until=now + journey.keep,
-            deliveries={name: parcel(taken, reference) for name in journey.deliver},
+            deliveries={name: parcels.confirmed(taken, reference) for name in journey.deliver},
             now=now,
         )
         if first:
             figures.count(connection, tally(taken, None, finished=1))
-
-
-def parcel(taken: Taken, reference: str) -> dict[str, Any]:
-    """What the receiving system gets: the answers as data, and in Dutch words as the official reads them."""
-    journey = taken.version.journey
-    dutch = taken.version.say(house.site.language)
-    locale = house.site.languages[0].locale
-    told = screens.summary(
-        described(taken), house.day(), dutch, locale=locale, facts=visiting.facts_at(taken.errand.kiosk)
-    )
-    return {
-        "reference": reference,
-        "journey": journey.name,
-        "upl": journey.upl,
-        "version": taken.version.id,
-        "identity": journey.identity,
-        "language": current_language().code,
-        "kiosk": taken.errand.kiosk,
-        "confirmed": house.clock().isoformat(),
-        "answers": dict(taken.position.answers),
-        "words": [{"key": row.key, "label": row.label, "text": row.text} for row in told.rows],
-    }
 
 
 @blueprint.get("/visit/<int(max=9999):number>/done")

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from kiosk.records import prints
 from kiosk.records.prints import Job
 from kiosk.records.visits import Errand
-from kiosk.web import visiting
+from kiosk.web import telling, visiting
 from kiosk.web.errors import NoSuchPage, PaperNotReady
 from kiosk.web.languages import current_language
 from kiosk.web.parts import house, is_htmx
@@ -81,7 +81,7 @@ def ask(errand: Errand, paper: str, target: str) -> Job:
             current_language().code,
             target,
             house.clock(),
-            payload(errand, desk, visiting.confirmed_on(errand)),
+            payload(errand, desk, telling.confirmed_on(errand)),
         )
 
 

@@ -7,12 +7,11 @@ from itertools import groupby
 
 from babel.dates import format_datetime
 
-from kiosk.journeys import screens
 from kiosk.journeys.files import Version
 from kiosk.journeys.screens import Row, Summary
 from kiosk.journeys.wording import fill
 from kiosk.records.visits import Handled
-from kiosk.web import visiting
+from kiosk.web import telling, visiting
 from kiosk.web.languages import language
 from kiosk.web.parts import house
 
@@ -77,21 +76,7 @@ def title_of(errand: Handled) -> str:
 def sheet(errand: Handled, official: bool) -> Sheet:
     """The sheet of this errand, from the same summary that the citizen sees."""
     version = visiting.version_of(errand)
-    summary = screens.summary(
-        screens.Taken(
-            version,
-            errand.answers,
-            errand.state,
-            errand.reference or "",
-            errand.until,
-            way=errand.way,
-            confirmed_on=visiting.confirmed_on(errand),
-        ),
-        house.day(),
-        version.say(house.site.language),
-        locale=house.site.languages[0].locale,
-        facts=visiting.facts_at(errand.kiosk),
-    )
+    summary = telling.in_own_language(errand, version)
     groups = groups_of(version, summary.rows)
     return Sheet(errand, state_of(errand), language(errand.language).name, summary, groups, official)
 

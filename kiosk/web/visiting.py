@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -173,12 +172,6 @@ def taken_or_404(number: int) -> Taken:
 def taken(errand: Errand) -> Taken:
     """An errand with the version it began with."""
     return Taken(errand, version_of(errand))
-
-
-def confirmed_on(errand: Errand | Handled) -> date | None:
-    """The day in the municipality on which this errand was confirmed."""
-    moment = errand.confirmed_at
-    return moment.astimezone(house.site.timezone).date() if moment else None
 
 
 def latest() -> Taken | None:
