@@ -11,7 +11,10 @@ from kiosk.journeys import rules
 from kiosk.journeys.wording import Words
 
 RESERVED = frozenset(
-    {"review", "confirm", "done", "hub", "way", "summary", "more", "remove", "print", "all", "any", "not"}
+    {
+        *("review", "confirm", "done", "refer", "hub", "way", "summary", "more", "remove", "print"),
+        *("all", "any", "not"),
+    }
 )
 """Names with a meaning of their own in addresses or conditions; no step or part may bear them."""
 

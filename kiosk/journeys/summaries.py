@@ -6,11 +6,11 @@ from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from kiosk.journeys.flow import Point, Position, cautions, walk
+from kiosk.journeys.flow import Point, Position, cautions, is_discreet, walk
 from kiosk.journeys.model import Next, Remark
 from kiosk.journeys.rules import Day
 from kiosk.journeys.speaking import Speaker, dates_of
-from kiosk.journeys.wording import Say, words
+from kiosk.journeys.wording import Say, fill, words
 
 if TYPE_CHECKING:
     from kiosk.journeys.files import Version
@@ -24,6 +24,8 @@ STATES: Mapping[str, str] = {
     "referred": words("Doorgegeven aan een medewerker"),
     "stopped": words("Gestopt. Er is niets verstuurd"),
 }
+NEUTRAL_TITLE = words("Uw vraag aan de gemeente")
+"""How a discreet errand is called where others may look on: on the screen and on paper."""
 
 
 @dataclass(frozen=True)
@@ -40,8 +42,17 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Advice:
+    """What an official should know at a message that the citizen read: `text`, at this key."""
+
+    key: str
+    text: str
+    official: str
+
+
+@dataclass(frozen=True)
 class Summary:
-    """Where an errand stands, in final words."""
+    """Where an errand stands, in final words; `advice` is for staff alone."""
 
     journey: str
     title: str
@@ -55,6 +66,7 @@ class Summary:
     bring: tuple[str, ...]
     contact: str
     until: str
+    advice: tuple[Advice, ...]
     discreet: bool
 
 
@@ -80,11 +92,12 @@ def summary(
     journey = taken.version.journey
     day = replace(day, today=taken.confirmed_on) if taken.confirmed_on else day
     position = walk(journey, taken.answers, day)
+    quiet = is_discreet(journey, position)
     own = dates_of(journey, position.known, day, locale) | ({"desk": taken.desk} if taken.desk else {})
     speaker = Speaker(journey, say, locale, {**facts, **own})
     return Summary(
         journey=journey.name,
-        title=speaker.own(journey.title),
+        title=speaker.common(NEUTRAL_TITLE) if quiet else speaker.own(journey.title),
         picture=journey.picture,
         state=taken.state,
         state_text=speaker.common(STATES[taken.state]),
@@ -93,11 +106,12 @@ def summary(
         notes=tuple(_notes(speaker, position, day)),
         next=tuple(_next(speaker, position, day)),
         bring=tuple(speaker.own(item.say) for item in _fitting(journey.bring, speaker, position, day)),
-        contact=_contact(speaker, position, taken.until),
+        contact=_contact(speaker, position, taken),
         until=speaker.common(words("Wij bewaren dit tot en met {date}."), date=taken.until)
         if taken.until
         else "",
-        discreet=journey.discreet or any(point.step.discreet for point in position.points),
+        advice=tuple(_advice(speaker, position)),
+        discreet=quiet,
     )
 
 
@@ -130,6 +144,13 @@ def _notes(speaker: Speaker, position: Position, day: Day) -> Iterator[str]:
         yield speaker.step(point.step, caution.say)
 
 
+def _advice(speaker: Speaker, position: Position) -> Iterator[Advice]:
+    for point in position.points:
+        step = point.step
+        if step.does != "ask" and step.official:
+            yield Advice(point.key, speaker.step(step, step.text), fill(step.official, speaker.facts))
+
+
 def _next(speaker: Speaker, position: Position, day: Day) -> Iterator[str]:
     if position.here:
         step = position.here.step
@@ -148,7 +169,7 @@ def _said(speaker: Speaker, item: Next) -> str:
     return f"{speaker.own(item.say)} ({beside})" if beside else speaker.own(item.say)
 
 
-def _contact(speaker: Speaker, position: Position, until: date | None) -> str:
+def _contact(speaker: Speaker, position: Position, taken: Taken) -> str:
     """Whether anybody will get in touch, and how: never more than was asked for and given."""
     given = {
         point.step.field: point for point in answered(position) if position.answers[point.key] is not None
@@ -157,7 +178,9 @@ def _contact(speaker: Speaker, position: Position, until: date | None) -> str:
         if kind in given:
             point = given[kind]
             return speaker.common(message, **{kind: speaker.answer(point.step, position.answers[point.key])})
-    return speaker.common(_COME_BACK if until else _NOBODY_CALLS, date=until)
+    if taken.state == "referred":
+        return speaker.common(_COME_LATER)
+    return speaker.common(_COME_BACK if taken.until else _NOBODY_CALLS, date=taken.until)
 
 
 _REACHED = {
@@ -165,4 +188,5 @@ _REACHED = {
     "email": words("Als er iets is, mailen wij u op {email}."),
 }
 _COME_BACK = words("Niemand belt u. Wij bewaren dit tot en met {date}. Kom op tijd terug, of bel {phone}.")
+_COME_LATER = words("Lukt het nu niet? Kom later terug met uw nummer, of bel {phone}.")
 _NOBODY_CALLS = words("Niemand belt u. Heeft u een vraag? Bel {phone}.")

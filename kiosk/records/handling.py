@@ -27,6 +27,7 @@ class Handled:
     """
 
     id: str
+    visit: str | None
     kiosk: str
     journey: str
     version: str
@@ -44,6 +45,7 @@ class Handled:
     refused_by: str | None
     refused_at: datetime | None
     refused_reason: str
+    discreet: bool
     answers: Mapping[str, Any]
 
 

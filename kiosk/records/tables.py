@@ -21,6 +21,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
     text,
 )
 from sqlalchemy.engine import Dialect
@@ -147,6 +148,7 @@ errand = Table(
     Column("refused_by", String),
     Column("refused_at", Moment),
     Column("refused_reason", Sealed),
+    Column("discreet", Boolean, nullable=False, server_default=false()),
     UniqueConstraint("visit", "number"),
     _one_of("state", ERRAND_STATES),
 )
@@ -175,6 +177,7 @@ call = Table(
     Column("journey", String, nullable=False),
     Column("step", String, nullable=False),
     Column("language", String, nullable=False),
+    Column("expertise", String, nullable=False, server_default=""),
     Column("reason", String, nullable=False),
     Column("discreet", Boolean, nullable=False),
     Column("state", String, nullable=False),

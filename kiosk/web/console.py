@@ -13,7 +13,7 @@ from kiosk.web import parcels, sheets, staffing
 from kiosk.web.errors import Forbidden, NoSuchPage, trouble_for
 from kiosk.web.parts import house, is_htmx
 from kiosk.web.visiting import here, known_kiosk
-from kiosk.web.waiting import first_of, waiting
+from kiosk.web.waiting import EXPERTISE, first_of, waiting
 
 blueprint = Blueprint("console", __name__, url_prefix="/console")
 blueprint.before_request(staffing.send_to_sign_in)
@@ -23,8 +23,6 @@ SHOWN = 8
 WORKER_SILENT = timedelta(seconds=30)
 CALL_VERBS = {"claim": calls.claim, "here": calls.here, "resolve": calls.resolve}
 ERRAND_VERBS = {"id-seen": visits.mark_seen, "process": visits.process}
-EXPERTISE = {"civil-affairs": "burgerzaken", "money": "geld en schulden"}
-"""How staff read the expertise that journeys and `site.toml` name; any other is shown as it stands there."""
 NO_REASON = "Schrijf op waarom het niet kan. De reden blijft bij de aanvraag staan."
 
 
@@ -84,7 +82,8 @@ def work() -> dict[str, Any]:
         found, todo = calls.open_calls(connection), visits.to_handle(connection)
         beat = database.last_beat(connection)
     lost = request.args.get("call", "")
-    everyone = [waiting(call, me, now) for call in found]
+    left = {errand.visit: errand for errand in reversed(todo)}
+    everyone = [waiting(call, me, now, left) for call in found]
     return {
         "calls": everyone,
         "first": first_of(everyone),

@@ -7,17 +7,22 @@ from datetime import timedelta
 from itertools import groupby
 
 from flask import Blueprint, redirect, render_template
+from sqlalchemy import Connection
 from werkzeug.wrappers import Response
 
 from kiosk.journeys import screens
 from kiosk.records import figures, prints, visits
-from kiosk.web import parcels, telling, visiting
+from kiosk.web import calling, parcels, telling, visiting
+from kiosk.web.calling import Whereabouts
 from kiosk.web.counting import tally
 from kiosk.web.languages import locale_name, say_for
 from kiosk.web.parts import house
 from kiosk.web.visiting import Taken, taken_or_404
 
 blueprint = Blueprint("ending", __name__)
+
+CONFIRMED = {"seen": "prepared", "none": "arranged"}
+"""What confirming makes of an errand, by the identity that its journey asks for."""
 
 
 @dataclass(frozen=True)
@@ -74,30 +79,45 @@ def confirm(number: int) -> Response:
     """Put the errand ready, or arrange it: once, however often the button is tapped."""
     taken = taken_or_404(number)
     if taken.errand.state == "open" and taken.position.ending == "review":
-        write_down(taken)
+        with house.database.write(durable=True) as connection:
+            write_down(connection, taken, CONFIRMED[taken.version.journey.identity])
         taken = taken_or_404(number)
     return redirect(taken.url, 303)
 
 
-def write_down(taken: Taken) -> None:
-    """Keep the confirmed errand and what must be delivered, so that a power cut loses neither."""
+@blueprint.post("/visit/<int(max=9999):number>/refer")
+def refer(number: int) -> Response:
+    """Hand the errand to staff and call somebody about it: once, however often the button is tapped."""
+    taken = taken_or_404(number)
+    visit, end = visiting.current(), taken.position.here
+    if visit and taken.errand.state == "open" and taken.position.ending == "refer":
+        with house.database.write(durable=True) as connection:
+            if write_down(connection, taken, "referred"):
+                calling.call_about(connection, visit, Whereabouts(taken.version.journey, taken, end))
+        taken = taken_or_404(number)
+    return redirect(taken.url, 303)
+
+
+def write_down(connection: Connection, taken: Taken, state: str) -> bool:
+    """Keep an errand as it ends, with what must be delivered; False when it had ended before."""
     journey, now = taken.version.journey, house.clock()
-    until = house.day().today + timedelta(days=journey.keep.days)
-    with house.database.write(durable=True) as connection:
-        reference = visits.new_reference(connection)
-        first = visits.confirm(
-            connection,
-            taken.errand,
-            state="prepared" if journey.identity == "seen" else "arranged",
-            reference=reference,
-            answers=dict(taken.position.answers),
-            until=until,
-            keep_until=now + journey.keep,
-            deliveries={name: parcels.confirmed(taken, reference) for name in journey.deliver},
-            now=now,
-        )
-        if first:
-            figures.count(connection, tally(taken, None, finished=1))
+    reference = visits.new_reference(connection)
+    receivers = journey.deliver if state != "referred" else ()
+    first = visits.confirm(
+        connection,
+        taken.errand,
+        state=state,
+        reference=reference,
+        answers=dict(taken.position.answers),
+        until=house.day().today + timedelta(days=journey.keep.days),
+        keep_until=now + journey.keep,
+        deliveries={name: parcels.confirmed(taken, reference) for name in receivers},
+        discreet=taken.discreet,
+        now=now,
+    )
+    if first:
+        figures.count(connection, tally(taken, taken.position.here, finished=1))
+    return first
 
 
 @blueprint.get("/visit/<int(max=9999):number>/done")

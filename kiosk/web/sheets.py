@@ -14,6 +14,7 @@ from kiosk.records.visits import Handled
 from kiosk.web import telling, visiting
 from kiosk.web.languages import language
 from kiosk.web.parts import house
+from kiosk.web.waiting import PRIVATE
 
 FINISHED = ("processed", "refused")
 STATES = {
@@ -47,12 +48,18 @@ class Sheet:
     """Everything an official needs of one errand."""
 
     errand: Handled
+    title: str
     state: str
     language: str
     summary: Summary
     groups: tuple[Group, ...]
-
     official: bool
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What else the citizen read: all that stands at no message of its own."""
+        told = {each.text for each in self.summary.advice}
+        return tuple(note for note in self.summary.notes if note not in told)
 
     @property
     def actions(self) -> tuple[str, ...]:
@@ -69,8 +76,8 @@ def state_of(errand: Handled) -> str:
 
 
 def title_of(errand: Handled) -> str:
-    """The title of its journey."""
-    return fill(visiting.version_of(errand).journey.title, house.site.facts)
+    """What a list that others can see calls it: the title of its journey, unless it is discreet."""
+    return PRIVATE if errand.discreet else fill(visiting.version_of(errand).journey.title, house.site.facts)
 
 
 def sheet(errand: Handled, official: bool) -> Sheet:
@@ -78,7 +85,8 @@ def sheet(errand: Handled, official: bool) -> Sheet:
     version = visiting.version_of(errand)
     summary = telling.in_own_language(errand, version)
     groups = groups_of(version, summary.rows)
-    return Sheet(errand, state_of(errand), language(errand.language).name, summary, groups, official)
+    title = fill(version.journey.title, house.site.facts)
+    return Sheet(errand, title, state_of(errand), language(errand.language).name, summary, groups, official)
 
 
 def groups_of(version: Version, rows: Sequence[Row]) -> tuple[Group, ...]:

@@ -86,7 +86,7 @@ def answer(number: int, key: str) -> Response | tuple[str, int]:
         return refuse(taken, key, error)
     then = taken.with_answers({**taken.errand.answers, key: value})
     # What leads to a question never depends on its own answer, so one walk tells whether it was asked.
-    if taken.errand.state != "open" or not then.reaches(key):
+    if taken.errand.state != "open" or asked.ends or not then.reaches(key):
         return redirect(taken.url, 303)
     return redirect(save(taken, then, then.position.point(key)), 303)
 

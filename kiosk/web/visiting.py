@@ -10,7 +10,7 @@ from flask import g, request, url_for
 from werkzeug.wrappers import Response
 
 from kiosk.journeys.files import UnknownJourney, Version
-from kiosk.journeys.flow import Point, Position, walk
+from kiosk.journeys.flow import Point, Position, is_discreet, walk
 from kiosk.records import kiosks, versions, visits
 from kiosk.records.visits import Errand, Handled, Visit
 from kiosk.site import Kiosk
@@ -132,6 +132,11 @@ class Taken:
     def position(self) -> Position:
         """Where the answers lead, replayed."""
         return walk(self.version.journey, self.errand.answers, house.day())
+
+    @property
+    def discreet(self) -> bool:
+        """Whether it must not be said where others look on what this is about."""
+        return is_discreet(self.version.journey, self.position)
 
     def with_answers(self, answers: Mapping[str, Any]) -> "Taken":
         """The same errand, had these been its answers."""

@@ -12,7 +12,7 @@ from kiosk import create_app
 from kiosk.records import calls, figures, kiosks, versions
 from tests.fixtures.apps import Clock, settings_for
 from tests.fixtures.journeys import FOLDER as TINY
-from tests.fixtures.municipality import SITE, longest_example
+from tests.fixtures.municipality import longest_example
 from tests.fixtures.pages import words
 from tests.fixtures.visitors import OURS, Visitor
 
@@ -231,17 +231,6 @@ def test_a_one_time_code_makes_a_device_a_kiosk(stranger: Visitor, clock: Clock)
 
 def test_a_wrong_enrolment_code_says_so(stranger: Visitor) -> None:
     assert stranger.sends("/enrol", code="AAAAAAAAAA").page.status == 422
-
-
-@pytest.fixture
-def own_site(tmp_path: Path) -> Path:
-    """A copy of the demonstration's site, to change."""
-    return Path(shutil.copytree(SITE.folder, tmp_path / "site"))
-
-
-@pytest.fixture
-def at_own_site(own_site: Path, make_app: Callable[..., Flask]) -> Visitor:
-    return Visitor(make_app(site=own_site).test_client()).arrives()
 
 
 def change(file: Path, old: str, new: str) -> None:
