@@ -93,19 +93,20 @@ def summary(
     day = replace(day, today=taken.confirmed_on) if taken.confirmed_on else day
     position = walk(journey, taken.answers, day)
     quiet = is_discreet(journey, position)
+    state = "stopped" if taken.state == "open" and position.ending == "stop" else taken.state
     own = dates_of(journey, position.known, day, locale) | ({"desk": taken.desk} if taken.desk else {})
     speaker = Speaker(journey, say, locale, {**facts, **own})
     return Summary(
         journey=journey.name,
         title=speaker.common(NEUTRAL_TITLE) if quiet else speaker.own(journey.title),
         picture=journey.picture,
-        state=taken.state,
-        state_text=speaker.common(STATES[taken.state]),
+        state=state,
+        state_text=speaker.common(STATES[state]),
         reference=taken.reference,
-        rows=tuple(_rows(speaker, position, changeable=taken.state == "open")),
+        rows=tuple(_rows(speaker, position, changeable=state == "open")),
         notes=tuple(_notes(speaker, position, day)),
         next=tuple(_next(speaker, position, day)),
-        bring=tuple(speaker.own(item.say) for item in _fitting(journey.bring, speaker, position, day)),
+        bring=tuple(_bring(speaker, position, day)),
         contact=_contact(speaker, position, taken),
         until=speaker.common(words("Wij bewaren dit tot en met {date}."), date=taken.until)
         if taken.until
@@ -157,6 +158,11 @@ def _next(speaker: Speaker, position: Position, day: Day) -> Iterator[str]:
         yield from (speaker.step(step, text) for text in step.do if speaker.knows(text))
         return
     yield from (_said(speaker, item) for item in _fitting(speaker.journey.next, speaker, position, day))
+
+
+def _bring(speaker: Speaker, position: Position, day: Day) -> Iterator[str]:
+    if position.ending != "stop":
+        yield from (speaker.own(item.say) for item in _fitting(speaker.journey.bring, speaker, position, day))
 
 
 def _fitting(remarks: Iterable[_R], speaker: Speaker, position: Position, day: Day) -> Iterator[_R]:

@@ -194,5 +194,28 @@ def test_a_referred_errand_tells_what_to_do_and_why():
     assert found.notes == ("Een medewerker regelt dit samen met u.",) and found.discreet
 
 
+def test_an_errand_that_came_to_a_stop_is_told_as_stopped():
+    assert told("kind_stop", where="no").state == "stopped"
+    assert told("kind_stop", where="yes").state == "open"
+
+
+def test_nothing_needs_to_be_brought_to_a_stop():
+    assert told("kind_stop", where="yes").bring == ("Uw paspoort",)
+    assert told("kind_stop", where="no").bring == ()
+
+
+def test_an_official_reads_notes_of_messages_on_the_route_and_of_no_others():
+    found = told("noted", "referred", hello=True, help="yes").advice
+    assert [(each.key, each.text, each.official) for each in found] == [
+        ("hello", "Wij vragen u één ding.", "Dit duurt kort."),
+        ("person", "Een medewerker helpt u.", "Vraag naar de datum. Bel 14 020."),
+    ]
+
+
+def test_what_is_discreet_has_a_neutral_name():
+    assert told("referral", "referred", complex="yes").title == "Uw vraag aan de gemeente"
+    assert told("referral", "referred", complex="no", why="Zo").title == "Een vraag"
+
+
 def test_warnings_come_along_to_the_summary():
     assert told("caution", moved="2027-03-01").notes == ("U bent te laat. Dat geeft niet.",)
