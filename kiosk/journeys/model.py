@@ -91,6 +91,8 @@ class Next(Remark):
 
     who: Words | None = None
     by: Words | None = None
+    stays: bool = False
+    """Whether it is still to come once an official has passed the errand on."""
 
 
 class Caution(Conditional):

@@ -23,7 +23,16 @@ STATES: Mapping[str, str] = {
     "arranged": words("Geregeld"),
     "referred": words("Doorgegeven aan een medewerker"),
     "stopped": words("Gestopt. Er is niets verstuurd"),
+    "seen": words("Doorgegeven"),
+    "processed": words("Verwerkt"),
+    "refused": words("Dit kon niet doorgaan"),
 }
+HANDLED: Mapping[str, str] = {
+    "seen": words("Een medewerker heeft uw identiteitsbewijs gezien."),
+    "processed": words("Een medewerker heeft dit verwerkt."),
+    "refused": words("Ga naar {desk}. Daar hoort u waarom, en wat u nu kunt doen."),
+}
+"""What is said in place of what to do now, once an official has looked at it."""
 NEUTRAL_TITLE = words("Uw vraag aan de gemeente")
 """How a discreet errand is called where others may look on: on the screen and on paper."""
 
@@ -60,6 +69,7 @@ class Summary:
     state: str
     state_text: str
     reference: str
+    counts: str
     rows: tuple[Row, ...]
     notes: tuple[str, ...]
     next: tuple[str, ...]
@@ -83,6 +93,8 @@ class Taken:
     way: str = "guided"
     confirmed_on: date | None = None
     """The day it was confirmed: its route is the one of that day for ever."""
+    counts_on: date | None = None
+    """The day an official saw the ID: what the citizen reports counts from it."""
 
 
 def summary(
@@ -103,10 +115,11 @@ def summary(
         state=state,
         state_text=speaker.common(STATES[state]),
         reference=taken.reference,
+        counts=_counts(speaker, taken),
         rows=tuple(_rows(speaker, position, changeable=state == "open")),
         notes=tuple(_notes(speaker, position, day)),
-        next=tuple(_next(speaker, position, day)),
-        bring=tuple(_bring(speaker, position, day)),
+        next=tuple(_next(speaker, position, day, state)),
+        bring=() if state in HANDLED else tuple(_bring(speaker, position, day)),
         contact=_contact(speaker, position, taken),
         until=speaker.common(words("Wij bewaren dit tot en met {date}."), date=taken.until)
         if taken.until
@@ -152,12 +165,21 @@ def _advice(speaker: Speaker, position: Position) -> Iterator[Advice]:
             yield Advice(point.key, speaker.step(step, step.text), fill(step.official, speaker.facts))
 
 
-def _next(speaker: Speaker, position: Position, day: Day) -> Iterator[str]:
-    if position.here:
+def _counts(speaker: Speaker, taken: Taken) -> str:
+    if taken.counts_on is None or taken.state == "refused":
+        return ""
+    return speaker.common(words("U gaf dit door op {date}. Die dag telt."), date=taken.counts_on)
+
+
+def _next(speaker: Speaker, position: Position, day: Day, state: str) -> Iterator[str]:
+    if state in HANDLED:
+        yield speaker.common(HANDLED[state])
+    elif position.here:
         step = position.here.step
         yield from (speaker.step(step, text) for text in step.do if speaker.knows(text))
-        return
-    yield from (_said(speaker, item) for item in _fitting(speaker.journey.next, speaker, position, day))
+    if not position.here and state != "refused":
+        coming = (item for item in speaker.journey.next if item.stays or state not in HANDLED)
+        yield from (_said(speaker, item) for item in _fitting(coming, speaker, position, day))
 
 
 def _bring(speaker: Speaker, position: Position, day: Day) -> Iterator[str]:
@@ -186,7 +208,8 @@ def _contact(speaker: Speaker, position: Position, taken: Taken) -> str:
             return speaker.common(message, **{kind: speaker.answer(point.step, position.answers[point.key])})
     if taken.state == "referred":
         return speaker.common(_COME_LATER)
-    return speaker.common(_COME_BACK if taken.until else _NOBODY_CALLS, date=taken.until)
+    waits = taken.until and taken.state not in HANDLED
+    return speaker.common(_COME_BACK if waits else _NOBODY_CALLS, date=taken.until)
 
 
 _REACHED = {

@@ -39,6 +39,9 @@ class Errand:
     shown_at: datetime
     confirmed_at: datetime | None
     until: date | None
+    seen_at: datetime | None
+    processed_at: datetime | None
+    refused_at: datetime | None
     answers: Mapping[str, Any]
 
 
@@ -102,6 +105,9 @@ def begin_errand(
         shown_at=now,
         confirmed_at=None,
         until=None,
+        seen_at=None,
+        processed_at=None,
+        refused_at=None,
         answers={},
     )
     row = {name: getattr(errand, name) for name in Errand.__dataclass_fields__ if name != "answers"}

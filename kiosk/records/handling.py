@@ -139,10 +139,11 @@ def refuse(
 def _note(
     connection: Connection, statement: Any, errand_id: str, staff: Staff, now: datetime, **values: Any
 ) -> bool:
-    changed = (
-        connection.execute(statement, {"this": errand_id, "who": staff.name, "now": now, **values}).rowcount
-        > 0
-    )
-    if changed:
-        announce(connection, "errands", errand_id)
-    return changed
+    noted = {"this": errand_id, "who": staff.name, "now": now, **values}
+    row = connection.execute(statement.returning(table.c.visit), noted).first()
+    if row is None:
+        return False
+    announce(connection, "errands", errand_id)
+    if row.visit:
+        announce(connection, f"visit:{row.visit}")
+    return True

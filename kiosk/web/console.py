@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from kiosk.journeys.files import Problem
 from kiosk.records import calls, database, staff, visits
 from kiosk.records.visits import Handled
-from kiosk.web import parcels, sheets, staffing
+from kiosk.web import parcels, sheets, staffing, telling
 from kiosk.web.errors import Forbidden, NoSuchPage, trouble_for
 from kiosk.web.parts import house, is_htmx
 from kiosk.web.visiting import here, known_kiosk
@@ -40,7 +40,7 @@ def of_every_page() -> dict[str, Any]:
         "kiosk_title": lambda name: known_kiosk(name).title,
         "shown": shown,
         "states": sheets.STATES,
-        "state_of": sheets.state_of,
+        "state_of": telling.standing,
         "title_of": sheets.title_of,
         "in_words": sheets.in_words,
     }

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from itertools import groupby
 
-from flask import Blueprint, redirect, render_template
+from flask import Blueprint, redirect, render_template, request, url_for
 from sqlalchemy import Connection
 from werkzeug.wrappers import Response
 
@@ -16,7 +16,7 @@ from kiosk.web import calling, parcels, telling, visiting
 from kiosk.web.calling import Whereabouts
 from kiosk.web.counting import tally
 from kiosk.web.languages import locale_name, say_for
-from kiosk.web.parts import house
+from kiosk.web.parts import house, is_htmx, load_anew, unchanged
 from kiosk.web.visiting import Taken, taken_or_404
 
 blueprint = Blueprint("ending", __name__)
@@ -129,4 +129,19 @@ def done(number: int) -> Response | str:
     visiting.touch()
     with house.database.read() as connection:
         job = prints.of_errand(connection, taken.errand.id)
-    return render_template("citizen/done.html", summary=summary(taken), errand=taken.errand, job=job)
+    return render_template(
+        "citizen/done.html",
+        summary=summary(taken),
+        errand=taken.errand,
+        job=job,
+        watched=telling.standing(taken.errand) not in telling.FINISHED,
+    )
+
+
+@blueprint.get("/visit/<int(max=9999):number>/done/standing")
+def standing(number: int) -> Response:
+    """For htmx: has it load the page anew when staff went on with the errand since it was shown."""
+    errand = visiting.errand_or_404(number)
+    if not is_htmx():
+        return redirect(url_for("ending.done", number=number), 303)
+    return unchanged() if telling.standing(errand) == request.args.get("shown") else load_anew()

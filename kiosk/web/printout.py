@@ -21,7 +21,7 @@ from kiosk.web.parts import house
 Paper = Literal["a4", "large", "roll"]
 Texts = tuple[str, ...]
 """One text in every language of the paper, the citizen's first."""
-DATES = ("until", "confirmed_on")
+DATES = ("until", "confirmed_on", "counts_on")
 """What of an errand is a date, which JSON does not know."""
 
 

@@ -16,7 +16,6 @@ from kiosk.web.languages import language
 from kiosk.web.parts import house
 from kiosk.web.waiting import PRIVATE
 
-FINISHED = ("processed", "refused")
 STATES = {
     "prepared": "Wacht op ID",
     "seen": "ID gezien",
@@ -64,15 +63,9 @@ class Sheet:
     @property
     def actions(self) -> tuple[str, ...]:
         """What an official may do with it now; nothing before the ID was seen, where that is asked."""
-        if self.state in FINISHED or not self.official:
+        if self.state in telling.FINISHED or not self.official:
             return ()
         return ("id-seen", "refuse") if self.state == "prepared" else ("process", "refuse")
-
-
-def state_of(errand: Handled) -> str:
-    """How far staff are with it: a key of `STATES`."""
-    marks = (("processed", errand.processed_at), ("refused", errand.refused_at), ("seen", errand.seen_at))
-    return next((state for state, moment in marks if moment), errand.state)
 
 
 def title_of(errand: Handled) -> str:
@@ -86,7 +79,9 @@ def sheet(errand: Handled, official: bool) -> Sheet:
     summary = telling.in_own_language(errand, version)
     groups = groups_of(version, summary.rows)
     title = fill(version.journey.title, house.site.facts)
-    return Sheet(errand, title, state_of(errand), language(errand.language).name, summary, groups, official)
+    return Sheet(
+        errand, title, telling.standing(errand), language(errand.language).name, summary, groups, official
+    )
 
 
 def groups_of(version: Version, rows: Sequence[Row]) -> tuple[Group, ...]:
