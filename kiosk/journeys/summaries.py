@@ -111,7 +111,7 @@ def summary(
     return Summary(
         journey=journey.name,
         title=speaker.common(NEUTRAL_TITLE) if quiet else speaker.own(journey.title),
-        picture=journey.picture,
+        picture=None if quiet else journey.picture,
         state=state,
         state_text=speaker.common(STATES[state]),
         reference=taken.reference,

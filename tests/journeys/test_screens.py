@@ -240,9 +240,10 @@ def test_an_official_reads_notes_of_messages_on_the_route_and_of_no_others():
     ]
 
 
-def test_what_is_discreet_has_a_neutral_name():
-    assert told("referral", "referred", complex="yes").title == "Uw vraag aan de gemeente"
-    assert told("referral", "referred", complex="no", why="Zo").title == "Een vraag"
+def test_what_is_discreet_has_a_neutral_name_and_no_picture():
+    private, open_ = told("referral", "referred", complex="yes"), told("referral", complex="no", why="Zo")
+    assert (private.title, private.picture) == ("Uw vraag aan de gemeente", None)
+    assert (open_.title, open_.picture) == ("Een vraag", "question")
 
 
 def test_warnings_come_along_to_the_summary():

@@ -116,7 +116,10 @@ def test_a_stream_of_the_visit_hears_of_it_too(prepared: Visitor, anna: Official
 @pytest.mark.parametrize(
     ("acts", "said"),
     [
-        (lambda anna: anna.presses("id-seen"), ("Doorgegeven", "U gaf dit door op woensdag 31 maart 2027. Die dag telt.")),
+        (
+            lambda anna: anna.presses("id-seen"),
+            ("Doorgegeven", "U gaf dit door op woensdag 31 maart 2027. Die dag telt."),
+        ),
         (lambda anna: anna.presses("id-seen").presses("process"), ("Verwerkt",)),
         (refuses, ("Dit kon niet doorgaan", "Daar hoort u waarom")),
     ],
