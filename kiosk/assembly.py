@@ -1,7 +1,6 @@
 """Where the rooms are joined into one app."""
 
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import UTC, datetime
 
 from flask import Flask
@@ -10,10 +9,10 @@ from htmx_flask import Htmx
 from jinja2 import StrictUndefined
 
 from kiosk import TOP, cli
-from kiosk.journeys.files import BrokenJourney, Shelf, Version
-from kiosk.records import versions
+from kiosk.journeys.files import Shelf
 from kiosk.records.database import Database, Watcher
 from kiosk.settings import Settings
+from kiosk.shelving import last_good_in
 from kiosk.site import Site, load_site
 from kiosk.web import (
     calling,
@@ -77,20 +76,6 @@ def assemble(settings: Settings, clock: Callable[[], datetime] | None) -> Flask:
     cli.init_app(app)
     app.wsgi_app = in_turn(app.wsgi_app)  # type: ignore[method-assign, assignment]
     return app
-
-
-def last_good_in(database: Database) -> Callable[[str], Version | None]:
-    """What gives the newest kept version of a journey; nothing when this program cannot read it any more."""
-
-    def last_good(journey: str) -> Version | None:
-        with database.read() as connection:
-            kept = versions.newest(connection, journey)
-            text = versions.text(connection, kept) if kept else None
-        with suppress(BrokenJourney):
-            return Version.from_text(text) if text else None
-        return None
-
-    return last_good
 
 
 def clock_of(settings: Settings) -> Callable[[], datetime]:

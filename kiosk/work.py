@@ -28,6 +28,7 @@ from kiosk.records.database import beat
 from kiosk.records.outbox import Parcel
 from kiosk.records.prints import Job
 from kiosk.settings import TOP
+from kiosk.shelving import keep_newest
 from kiosk.web import printout
 from kiosk.web.parts import House
 from kiosk.web.visiting import GRACE_S
@@ -112,7 +113,7 @@ class Worker:
         tidied = 0.0
         while not self.stop.is_set():
             self.safely(self.show_alive)
-            self.safely(self.keep_versions)
+            self.safely(lambda: keep_newest(self.house))
             if time.monotonic() - tidied > TIDY_S:
                 self.safely(lambda: tidy(self.house))
                 tidied = time.monotonic()
@@ -131,24 +132,6 @@ class Worker:
         """Tell /health that a worker is at work."""
         with self.house.database.write() as connection:
             beat(connection, self.house.clock(), self.name)
-
-    def keep_versions(self) -> None:
-        """Keep what stands on the shelf: a journey whose file breaks falls back to it after a restart.
-
-        From the first errand on would be too late: a correction that nobody took yet would be undone.
-        """
-        shelf, now = self.house.shelf, self.house.clock()
-        shelf.refresh()
-        with self.house.database.read() as connection:
-            new = [
-                each for each in shelf.versions() if versions.newest(connection, each.journey.name) != each.id
-            ]
-        if new:
-            with self.house.database.write(durable=True) as connection:
-                for each in new:
-                    name = each.journey.name
-                    versions.keep(connection, each.id, name, each.to_text(), each.languages, now)
-                    versions.make_newest(connection, each.id, name, now)
 
     def print_one(self) -> bool:
         """Take the print that waits longest through to paper; False when none waits."""

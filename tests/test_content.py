@@ -12,7 +12,9 @@ import pytest
 from kiosk.journeys.express import page, page_key
 from kiosk.journeys.files import Version
 from kiosk.journeys.flow import walk
-from kiosk.journeys.model import Example, Journey, Step, phrases
+from kiosk.journeys.model import Journey, Step
+from kiosk.journeys.phrases import phrases
+from kiosk.journeys.pieces import Example
 from kiosk.journeys.review import play, review
 from kiosk.journeys.rules import Day
 from kiosk.journeys.wording import sentences

@@ -13,7 +13,7 @@ from kiosk.journeys.fields import KINDS
 from kiosk.journeys.files import read_version
 from kiosk.journeys.flow import Position, walk
 from kiosk.journeys.kinds.picks import Pick
-from kiosk.journeys.model import phrases
+from kiosk.journeys.phrases import phrases
 from kiosk.journeys.review import review
 from kiosk.journeys.rules import Day
 from kiosk.journeys.summaries import Summary, Taken, summary

@@ -13,7 +13,7 @@ import pytest
 from kiosk.journeys.deadlines import due
 from kiosk.journeys.files import read_version
 from kiosk.journeys.flow import Position, walk
-from kiosk.journeys.model import Example
+from kiosk.journeys.pieces import Example
 from kiosk.journeys.review import play
 from kiosk.journeys.rules import Day, iso_date
 from kiosk.journeys.screens import step_screen

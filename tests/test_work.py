@@ -3,13 +3,12 @@
 import json
 import logging
 import os
-import shutil
 import signal
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +16,11 @@ import pytest
 from flask import Flask
 
 from kiosk import TOP, work
-from kiosk.records import calls, kiosks, prints, versions, visits
+from kiosk.records import calls, kiosks, prints, visits
 from kiosk.records.database import last_beat
 from kiosk.work import PRINT_AGAIN_S, Worker, tidy
 from tests.fixtures.apps import Clock
 from tests.fixtures.errands import REFERENCE, Confirmed
-from tests.fixtures.municipality import SITE
 from tests.fixtures.printers import JAMMED, OUT_OF_PAPER, Printer, wait_until
 from tests.fixtures.servers import environment_for, free_port
 
@@ -196,21 +194,6 @@ def test_what_cannot_be_delivered_is_tried_again_later(
     clock.forward(minutes=1)
     assert worker.deliver_one()
     assert len(list((tmp_path / "delivered").iterdir())) == 1
-
-
-def test_the_newest_journey_is_kept_before_anybody_takes_it(
-    make_app: Callable[..., Flask], tmp_path: Path
-) -> None:
-    file = Path(shutil.copytree(SITE.folder, tmp_path / "site")) / "journeys/moving.yaml"
-    first = file.read_text(encoding="utf-8")
-    app = make_app(site=tmp_path / "site")
-    house = app.extensions["house"]
-    worker = Worker(app, house, threading.Event())
-    for text in (first, first.replace("Waar gaat u wonen?", "Waar wilt u wonen?"), first):
-        file.write_text(text, encoding="utf-8")
-        worker.keep_versions()
-        with house.database.read() as connection:
-            assert versions.newest(connection, "moving") == house.shelf.version("moving").id
 
 
 def test_a_visit_that_was_left_is_wiped(worker: Worker, confirmed: Confirmed, clock: Clock) -> None:

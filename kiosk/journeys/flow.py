@@ -142,6 +142,11 @@ def course(journey: Journey, given: Answers, day: Day) -> Iterator[Point]:
             return
 
 
+def is_discreet(journey: Journey, position: Position) -> bool:
+    """Whether what it is about must not be said where others look on or listen in."""
+    return journey.discreet or any(point.step.discreet for point in position.points)
+
+
 def known_at(position: Position, point: Point) -> Answers:
     """The answers by step name as this point's conditions see them: its own round's, then those outside."""
     if point.round is None:

@@ -33,7 +33,10 @@ from kiosk.journeys.pieces import (
 from kiosk.journeys.wording import Words
 
 RESERVED = frozenset(
-    {"review", "confirm", "done", "hub", "way", "summary", "more", "remove", "print", "all", "any", "not"}
+    {
+        *("review", "confirm", "done", "refer", "hub", "way", "summary", "more", "remove", "print"),
+        *("all", "any", "not"),
+    }
 )
 """Names with a meaning of their own in addresses or conditions; no step or part may bear them."""
 

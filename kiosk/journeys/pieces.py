@@ -96,6 +96,8 @@ class Next(Remark):
     """Who does it."""
     by: Words | None = None
     """By when, in words."""
+    stays: bool = False
+    """Whether it is still to come once an official has passed the errand on."""
 
 
 class Caution(Conditional):

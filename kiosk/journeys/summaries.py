@@ -7,11 +7,11 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from kiosk.journeys.deadlines import deadline_of
-from kiosk.journeys.flow import Point, Position, cautions, walk
+from kiosk.journeys.flow import Point, Position, cautions, is_discreet, walk
 from kiosk.journeys.pieces import Next, Remark
 from kiosk.journeys.rules import Day
 from kiosk.journeys.speaking import Speaker, dates_of
-from kiosk.journeys.wording import Say, words
+from kiosk.journeys.wording import Say, fill, words
 
 if TYPE_CHECKING:
     from kiosk.journeys.files import Version
@@ -24,7 +24,18 @@ STATES: Mapping[str, str] = {
     "arranged": words("Geregeld"),
     "referred": words("Doorgegeven aan een medewerker"),
     "stopped": words("Gestopt. Er is niets verstuurd"),
+    "seen": words("Doorgegeven"),
+    "processed": words("Verwerkt"),
+    "refused": words("Dit kon niet doorgaan"),
 }
+HANDLED: Mapping[str, str] = {
+    "seen": words("Een medewerker heeft uw identiteitsbewijs gezien."),
+    "processed": words("Een medewerker heeft dit verwerkt."),
+    "refused": words("Ga naar {desk}. Daar hoort u waarom, en wat u nu kunt doen."),
+}
+"""What is said in place of what to do now, once an official has looked at it."""
+NEUTRAL_TITLE = words("Uw vraag aan de gemeente")
+"""How a discreet errand is called where others may look on: on the screen and on paper."""
 
 
 @dataclass(frozen=True)
@@ -41,8 +52,17 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Advice:
+    """What an official should know at a message that the citizen read: `text`, at this key."""
+
+    key: str
+    text: str
+    official: str
+
+
+@dataclass(frozen=True)
 class Summary:
-    """Where an errand stands, in final words."""
+    """Where an errand stands, in final words; `advice` is for staff alone."""
 
     journey: str
     title: str
@@ -50,6 +70,7 @@ class Summary:
     state: str
     state_text: str
     reference: str
+    counts: str
     rows: tuple[Row, ...]
     notes: tuple[str, ...]
     next: tuple[str, ...]
@@ -57,6 +78,7 @@ class Summary:
     contact: str
     promise: str
     until: str
+    advice: tuple[Advice, ...]
     discreet: bool
 
 
@@ -73,6 +95,8 @@ class Taken:
     way: str = "guided"
     confirmed_on: date | None = None
     """The day it was confirmed: its route is the one of that day for ever."""
+    counts_on: date | None = None
+    """The day an official saw the ID: what the citizen reports counts from it."""
     due: date | None = None
     """The day by which staff must have acted, as it was promised when the citizen asked."""
 
@@ -84,25 +108,29 @@ def summary(
     journey = taken.version.journey
     day = replace(day, today=taken.confirmed_on) if taken.confirmed_on else day
     position = walk(journey, taken.answers, day)
+    quiet = is_discreet(journey, position)
+    state = "stopped" if taken.state == "open" and position.ending == "stop" else taken.state
     own = dates_of(journey, position.known, day, locale) | ({"desk": taken.desk} if taken.desk else {})
     speaker = Speaker(journey, say, locale, {**facts, **own})
     return Summary(
         journey=journey.name,
-        title=speaker.own(journey.title),
-        picture=journey.picture,
-        state=taken.state,
-        state_text=speaker.common(STATES[taken.state]),
+        title=speaker.common(NEUTRAL_TITLE) if quiet else speaker.own(journey.title),
+        picture=None if quiet else journey.picture,
+        state=state,
+        state_text=speaker.common(STATES[state]),
         reference=taken.reference,
-        rows=tuple(_rows(speaker, position, changeable=taken.state == "open")),
+        counts=_counts(speaker, taken),
+        rows=tuple(_rows(speaker, position, changeable=state == "open")),
         notes=tuple(_notes(speaker, position, day)),
-        next=tuple(_next(speaker, position, day)),
-        bring=tuple(speaker.own(item.say) for item in _fitting(journey.bring, speaker, position, day)),
-        contact=_contact(speaker, position, taken.until),
-        promise=_promise(speaker, position, taken.due, day),
+        next=tuple(_next(speaker, position, day, state)),
+        bring=() if state in HANDLED else tuple(_bring(speaker, position, day)),
+        contact=_contact(speaker, position, taken),
+        promise="" if state in HANDLED else _promise(speaker, position, taken.due, day),
         until=speaker.common(words("Wij bewaren dit tot en met {date}."), date=taken.until)
         if taken.until
         else "",
-        discreet=journey.discreet or any(point.step.discreet for point in position.points),
+        advice=tuple(_advice(speaker, position)),
+        discreet=quiet,
     )
 
 
@@ -135,12 +163,33 @@ def _notes(speaker: Speaker, position: Position, day: Day) -> Iterator[str]:
         yield speaker.step(point.step, caution.say)
 
 
-def _next(speaker: Speaker, position: Position, day: Day) -> Iterator[str]:
-    if position.here:
+def _advice(speaker: Speaker, position: Position) -> Iterator[Advice]:
+    for point in position.points:
+        step = point.step
+        if step.does != "ask" and step.official:
+            yield Advice(point.key, speaker.step(step, step.text), fill(step.official, speaker.facts))
+
+
+def _counts(speaker: Speaker, taken: Taken) -> str:
+    if taken.counts_on is None or taken.state == "refused":
+        return ""
+    return speaker.common(words("U gaf dit door op {date}. Die dag telt."), date=taken.counts_on)
+
+
+def _next(speaker: Speaker, position: Position, day: Day, state: str) -> Iterator[str]:
+    if state in HANDLED:
+        yield speaker.common(HANDLED[state])
+    elif position.here:
         step = position.here.step
         yield from (speaker.step(step, text) for text in step.do if speaker.knows(text))
-        return
-    yield from (_said(speaker, item) for item in _fitting(speaker.journey.next, speaker, position, day))
+    if not position.here and state != "refused":
+        coming = (item for item in speaker.journey.next if item.stays or state not in HANDLED)
+        yield from (_said(speaker, item) for item in _fitting(coming, speaker, position, day))
+
+
+def _bring(speaker: Speaker, position: Position, day: Day) -> Iterator[str]:
+    if position.ending != "stop":
+        yield from (speaker.own(item.say) for item in _fitting(speaker.journey.bring, speaker, position, day))
 
 
 def _fitting(remarks: Iterable[_R], speaker: Speaker, position: Position, day: Day) -> Iterator[_R]:
@@ -158,7 +207,7 @@ def _promise(speaker: Speaker, position: Position, day_due: date | None, day: Da
     return speaker.own(deadline.say, date=day_due) if deadline else ""
 
 
-def _contact(speaker: Speaker, position: Position, until: date | None) -> str:
+def _contact(speaker: Speaker, position: Position, taken: Taken) -> str:
     """Whether anybody will get in touch, and how: never more than was asked for and given."""
     given = {
         point.step.field: point for point in answered(position) if position.answers[point.key] is not None
@@ -167,7 +216,10 @@ def _contact(speaker: Speaker, position: Position, until: date | None) -> str:
         if kind in given:
             point = given[kind]
             return speaker.common(message, **{kind: speaker.answer(point.step, position.answers[point.key])})
-    return speaker.common(_COME_BACK if until else _NOBODY_CALLS, date=until)
+    if taken.state == "referred":
+        return speaker.common(_COME_LATER)
+    waits = taken.until and taken.state not in HANDLED
+    return speaker.common(_COME_BACK if waits else _NOBODY_CALLS, date=taken.until)
 
 
 _REACHED = {
@@ -175,4 +227,5 @@ _REACHED = {
     "email": words("Als er iets is, mailen wij u op {email}."),
 }
 _COME_BACK = words("Niemand belt u. Wij bewaren dit tot en met {date}. Kom op tijd terug, of bel {phone}.")
+_COME_LATER = words("Lukt het nu niet? Kom later terug met uw nummer, of bel {phone}.")
 _NOBODY_CALLS = words("Niemand belt u. Heeft u een vraag? Bel {phone}.")

@@ -29,6 +29,7 @@ class Call:
     journey: str
     step: str
     language: str
+    expertise: str
     reason: str
     discreet: bool
     state: str
@@ -43,8 +44,16 @@ class Call:
 _columns = [table.c[name] for name in Call.__dataclass_fields__]
 _this = table.c.id == bindparam("this")
 _not_ended = table.c.ended_at.is_(None)
-_new = insert(table).on_conflict_do_nothing(index_elements=["visit"], index_where=_not_ended)
-_insert = _new.returning(table.c.id)
+_new = insert(table)
+_raise = _new.on_conflict_do_update(
+    index_elements=["visit"],
+    index_where=_not_ended,
+    set_={
+        "discreet": or_(table.c.discreet, _new.excluded.discreet),
+        **{name: _new.excluded[name] for name in ("journey", "step", "language", "expertise")},
+    },
+    where=or_(table.c.journey != _new.excluded.journey, table.c.step != _new.excluded.step),
+).returning(*_columns)
 _of_visit = (
     select(*_columns)
     .where(table.c.visit == bindparam("of"), or_(_not_ended, table.c.ended_at > bindparam("since")))
@@ -99,33 +108,30 @@ def raise_call(
     step: str,
     language: str,
     now: datetime,
+    expertise: str = "",
     reason: str = "",
     discreet: bool = False,
 ) -> Call:
-    """A new call of this visit, or the one it has open: there is never a second."""
-    made = Call(
-        id=new_id(),
-        visit=visit,
-        kiosk=kiosk,
-        place=place,
-        journey=journey,
-        step=step,
-        language=language,
-        reason=reason,
-        discreet=discreet,
-        state="sent",
-        raised_at=now,
-        taken_by=None,
-        taken_name=None,
-        taken_at=None,
-        here_at=None,
-        ended_at=None,
-    )
-    row = {name: getattr(made, name) for name in Call.__dataclass_fields__}
-    if connection.execute(_insert, row).first() is None:
+    """A new call of this visit, or the one it has open, which is about this now: there is never a second."""
+    row = {
+        "id": new_id(),
+        "visit": visit,
+        "kiosk": kiosk,
+        "place": place,
+        "journey": journey,
+        "step": step,
+        "language": language,
+        "expertise": expertise,
+        "reason": reason,
+        "discreet": discreet,
+        "state": "sent",
+        "raised_at": now,
+    }
+    changed = connection.execute(_raise, row).first()
+    if changed is None:
         return Call(*connection.execute(_of_visit, {"of": visit, "since": now}).one())
     _tell(connection, visit)
-    return made
+    return Call(*changed)
 
 
 def of_visit(connection: Connection, visit_id: str, now: datetime) -> Call | None:

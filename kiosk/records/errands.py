@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
@@ -19,8 +19,6 @@ from kiosk.records.tokens import new_id
 if TYPE_CHECKING:
     from kiosk.records.visits import Visit
 
-KEPT_WHEN_REFERRED = timedelta(days=1)
-"""How long a referred errand is kept for the person who helps further, when its journey says nothing else."""
 REFERENCE_LETTERS, REFERENCE_DIGITS = "CDFGHJKLMNPRTVWX", "2345679"
 
 
@@ -41,6 +39,10 @@ class Errand:
     shown_at: datetime
     confirmed_at: datetime | None
     until: date | None
+    due: date | None
+    seen_at: datetime | None
+    processed_at: datetime | None
+    refused_at: datetime | None
     answers: Mapping[str, Any]
 
 
@@ -66,7 +68,9 @@ _end = (
         reference=bindparam("ref"),
         until=bindparam("last_day"),
         keep_until=bindparam("kept"),
+        due=bindparam("promised"),
         confirmed_at=bindparam("now"),
+        discreet=bindparam("quiet"),
         language=func.coalesce(
             select(visit.c.language).where(visit.c.id == bindparam("of")).scalar_subquery(), table.c.language
         ),
@@ -103,6 +107,10 @@ def begin_errand(
         shown_at=now,
         confirmed_at=None,
         until=None,
+        due=None,
+        seen_at=None,
+        processed_at=None,
+        refused_at=None,
         answers={},
     )
     row = {name: getattr(errand, name) for name in Errand.__dataclass_fields__ if name != "answers"}
@@ -186,60 +194,31 @@ def confirm(
     keep_until: datetime,
     deliveries: Mapping[str, Any],
     now: datetime,
+    due: date | None = None,
+    discreet: bool = False,
 ) -> bool:
-    """Prepare or arrange an errand with these answers and no others, and put its parcels in the outbox.
+    """Prepare, arrange or refer an errand with these answers and no others, its parcels in the outbox.
 
     Parcels (delivery name -> JSON value) of a prepared errand are held until an official has seen the ID.
+    A discreet one is not named where others look on; `due` is the day by which staff must have acted.
     False, and nothing changes, when the errand is no longer open.
     """
-    changed = [
-        key for key, value in answers.items() if errand.answers.get(key) != value or key not in errand.answers
-    ]
-    ended = _finish(connection, errand, state, reference, until, keep_until, now)
-    if ended:
-        _write(connection, errand, {key: answers[key] for key in changed}, now, "citizen")
-        connection.execute(_drop_others, {"this": errand.id, "keys": list(answers)})
-        for name, parcel in deliveries.items():
-            outbox.put(connection, errand.id, name, parcel, held=state == "prepared", now=now)
-        announce(connection, "errands", errand.id)
-    return ended
+    end = {"this": errand.id, "of": errand.visit, "ended": state, "ref": reference, "quiet": discreet}
+    moments = {"last_day": until, "kept": keep_until, "promised": due, "now": now}
+    if not connection.execute(_end, {**end, **moments}).rowcount:
+        return False
+    _write(connection, errand, _changed(errand, answers), now, "citizen")
+    connection.execute(_drop_others, {"this": errand.id, "keys": list(answers)})
+    for name, parcel in deliveries.items():
+        outbox.put(connection, errand.id, name, parcel, held=state == "prepared", now=now)
+    announce(connection, "errands", errand.id)
+    return True
 
 
-def close(
-    connection: Connection,
-    errand: Errand,
-    state: str,
-    now: datetime,
-    *,
-    answers: Mapping[str, Any] | None = None,
-    reference: str | None = None,
-    keep_until: datetime | None = None,
-) -> bool:
-    """End an errand as `referred` (kept for whoever helps further) or `stopped` (gone with the visit).
-
-    Give `answers` to keep only those. False when the errand is no longer open.
-    """
-    kept = (keep_until or now + KEPT_WHEN_REFERRED) if state == "referred" else None
-    ended = _finish(connection, errand, state, reference, None, kept, now)
-    if ended and answers is not None:
-        connection.execute(_drop_others, {"this": errand.id, "keys": list(answers)})
-    if ended and state == "referred":
-        announce(connection, "errands", errand.id)
-    return ended
-
-
-def _finish(
-    connection: Connection,
-    errand: Errand,
-    state: str,
-    reference: str | None,
-    until: date | None,
-    keep_until: datetime | None,
-    now: datetime,
-) -> bool:
-    row = {"this": errand.id, "of": errand.visit, "ended": state, "ref": reference}
-    moments = {"last_day": until, "kept": keep_until, "now": now}
-    return connection.execute(_end, {**row, **moments}).rowcount > 0
+def _changed(errand: Errand, answers: Mapping[str, Any]) -> dict[str, Any]:
+    """The answers that are not kept with this errand already."""
+    kept = errand.answers
+    return {key: value for key, value in answers.items() if key not in kept or kept[key] != value}
 
 
 def new_reference(connection: Connection) -> str:

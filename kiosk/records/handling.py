@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, bindparam, func, select, update
@@ -15,6 +16,8 @@ from kiosk.records.staff import Staff
 from kiosk.records.tables import errand as table
 from kiosk.records.tokens import tidy
 
+NOTHING: Mapping[str, Any] = MappingProxyType({})
+
 
 @dataclass(frozen=True)
 class Handled:
@@ -24,6 +27,7 @@ class Handled:
     """
 
     id: str
+    visit: str | None
     kiosk: str
     journey: str
     version: str
@@ -33,6 +37,7 @@ class Handled:
     reference: str | None
     confirmed_at: datetime
     until: date | None
+    due: date | None
     keep_until: datetime
     seen_by: str | None
     seen_at: datetime | None
@@ -41,6 +46,7 @@ class Handled:
     refused_by: str | None
     refused_at: datetime | None
     refused_reason: str
+    discreet: bool
     answers: Mapping[str, Any]
 
 
@@ -112,22 +118,33 @@ def process(connection: Connection, errand_id: str, staff: Staff, now: datetime)
     return _note(connection, _process, errand_id, staff, now)
 
 
-def refuse(connection: Connection, errand_id: str, staff: Staff, reason: str, now: datetime) -> bool:
-    """It cannot be done, for this reason, and is not passed on; False when it was done or refused before."""
+def refuse(
+    connection: Connection,
+    errand_id: str,
+    staff: Staff,
+    reason: str,
+    now: datetime,
+    withdrawals: Mapping[str, Any] = NOTHING,
+) -> bool:
+    """It cannot be done, for this reason; False when it was done or refused before.
+
+    It is not passed on. Where it was already, a withdrawal (delivery -> JSON value) is sent after it.
+    """
     sealed = seal(connection, reason, "errand", "refused_reason", errand_id)
     if not _note(connection, _refuse, errand_id, staff, now, why=sealed):
         return False
-    outbox.drop_held(connection, [errand_id])
+    outbox.take_back(connection, errand_id, withdrawals, now)
     return True
 
 
 def _note(
     connection: Connection, statement: Any, errand_id: str, staff: Staff, now: datetime, **values: Any
 ) -> bool:
-    changed = (
-        connection.execute(statement, {"this": errand_id, "who": staff.name, "now": now, **values}).rowcount
-        > 0
-    )
-    if changed:
-        announce(connection, "errands", errand_id)
-    return changed
+    noted = {"this": errand_id, "who": staff.name, "now": now, **values}
+    row = connection.execute(statement.returning(table.c.visit), noted).first()
+    if row is None:
+        return False
+    announce(connection, "errands", errand_id)
+    if row.visit:
+        announce(connection, f"visit:{row.visit}")
+    return True

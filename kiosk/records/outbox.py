@@ -1,11 +1,11 @@
 """What must be delivered to other systems: sealed at confirm, deleted once it has arrived."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, delete, insert, or_, select, update
+from sqlalchemy import Connection, Select, and_, bindparam, delete, exists, insert, or_, select, update
 
 from kiosk.records.events import announce
 from kiosk.records.sealing import open_, seal
@@ -30,9 +30,19 @@ class Parcel:
 
 
 _columns = [table.c[name] for name in Parcel.__dataclass_fields__]
-_due = or_(
-    (table.c.state == "due") & (table.c.due_at <= bindparam("now")),
-    (table.c.state == "sending") & (table.c.claimed_at < bindparam("given_up")),
+_first = table.alias("first")
+_goes_before = exists().where(
+    _first.c.errand == table.c.errand,
+    _first.c.delivery == table.c.delivery,
+    _first.c.made_at < table.c.made_at,
+    _first.c.state.in_(("due", "sending")),
+)
+_due = and_(
+    or_(
+        (table.c.state == "due") & (table.c.due_at <= bindparam("now")),
+        (table.c.state == "sending") & (table.c.claimed_at < bindparam("given_up")),
+    ),
+    ~_goes_before,
 )
 _this = table.c.id == bindparam("this")
 _next = select(table.c.id).where(_due).order_by(table.c.due_at).limit(1)
@@ -46,6 +56,11 @@ _claim = (
 )
 _again = update(table).where(_this).values(state="due", reason=bindparam("why"), due_at=bindparam("at"))
 _give_up = update(table).where(_this).values(state="failed", reason=bindparam("why"))
+_unsent = (
+    delete(table)
+    .where(table.c.errand == bindparam("of"), table.c.state.in_(("held", "due")), table.c.attempts == 0)
+    .returning(table.c.delivery)
+)
 _release = (
     update(table)
     .where(table.c.errand == bindparam("of"), table.c.state == "held")
@@ -81,8 +96,19 @@ def release(connection: Connection, errand_id: str, now: datetime) -> None:
         announce(connection, "outbox")
 
 
+def take_back(connection: Connection, errand_id: str, withdrawals: Mapping[str, Any], now: datetime) -> None:
+    """Delete what was not sent yet of this errand; after what was, send a withdrawal (by delivery)."""
+    unsent = set(connection.execute(_unsent, {"of": errand_id}).scalars())
+    for delivery, payload in withdrawals.items():
+        if delivery not in unsent:
+            put(connection, errand_id, delivery, payload, held=False, now=now)
+
+
 def claim(connection: Connection, worker: str, now: datetime) -> Parcel | None:
-    """The parcel that is due first, for this worker alone; nothing when none is due."""
+    """The parcel that is due first, for this worker alone; nothing when none is due.
+
+    Of one errand and delivery the parcels go in order: nothing is withdrawn before it has come.
+    """
     moments = {"now": now, "given_up": now - PATIENCE}
     while (found := connection.execute(_next, moments).scalar()) is not None:
         row = connection.execute(_claim, {"this": found, "by": worker, **moments}).first()
@@ -105,7 +131,7 @@ def retry(connection: Connection, parcel_id: str, reason: str, again_at: datetim
     connection.execute(statement, {"this": parcel_id, "why": reason, **moment})
 
 
-def drop_held(connection: Connection, errand_ids: Sequence[str] | Select[Any]) -> None:
+def drop_held(connection: Connection, errand_ids: Select[Any]) -> None:
     """Delete what was held back for these errands."""
     connection.execute(delete(table).where(table.c.errand.in_(errand_ids), table.c.state == "held"))
 

@@ -21,6 +21,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
     text,
 )
 from sqlalchemy.engine import Dialect
@@ -139,6 +140,7 @@ errand = Table(
     Column("shown_at", Moment, nullable=False),
     Column("confirmed_at", Moment),
     Column("until", Date),
+    Column("due", Date),
     Column("keep_until", Moment, index=True),
     Column("seen_by", String),
     Column("seen_at", Moment),
@@ -147,6 +149,7 @@ errand = Table(
     Column("refused_by", String),
     Column("refused_at", Moment),
     Column("refused_reason", Sealed),
+    Column("discreet", Boolean, nullable=False, server_default=false()),
     UniqueConstraint("visit", "number"),
     _one_of("state", ERRAND_STATES),
 )
@@ -175,6 +178,7 @@ call = Table(
     Column("journey", String, nullable=False),
     Column("step", String, nullable=False),
     Column("language", String, nullable=False),
+    Column("expertise", String, nullable=False, server_default=""),
     Column("reason", String, nullable=False),
     Column("discreet", Boolean, nullable=False),
     Column("state", String, nullable=False),
@@ -294,6 +298,20 @@ figure = Table(
     Column("day", Date, nullable=False),
     *(Column(name, Integer, nullable=False) for name in COUNTS),
     PrimaryKeyConstraint("version", "step", "way", "language", "day"),
+    sqlite_with_rowid=False,
+)
+
+opinion = Table(
+    "opinion",
+    metadata,
+    Column("version", String, nullable=False),
+    Column("step", String, nullable=False),
+    Column("outcome", String, nullable=False),
+    Column("face", String, nullable=False),
+    Column("why", String, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("number", Integer, nullable=False),
+    PrimaryKeyConstraint("version", "step", "outcome", "face", "why", "day"),
     sqlite_with_rowid=False,
 )
 

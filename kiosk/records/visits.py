@@ -22,7 +22,6 @@ from kiosk.records import attempts, calls, prints
 from kiosk.records.errands import (
     Errand,
     begin_errand,
-    close,
     confirm,
     errand,
     errands,
@@ -50,7 +49,6 @@ __all__ = [
     "begin_errand",
     "by_reference",
     "by_token",
-    "close",
     "confirm",
     "errand",
     "errands",

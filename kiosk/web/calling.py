@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from sqlalchemy import Connection
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
@@ -12,6 +13,7 @@ from kiosk.journeys.flow import NotOnRoute, Point
 from kiosk.journeys.model import Journey
 from kiosk.records import calls, figures
 from kiosk.records.calls import Call
+from kiosk.records.visits import Visit
 from kiosk.web import visiting
 from kiosk.web.counting import tally
 from kiosk.web.errors import NoSuchPage
@@ -34,6 +36,12 @@ class Whereabouts:
     def discreet(self) -> bool:
         """Whether the call must not say what it is about."""
         return any(seen.discreet for seen in (self.journey, self.point and self.point.step) if seen)
+
+    @property
+    def expertise(self) -> str:
+        """Who knows about it: as the step says, else its journey; nothing where neither does."""
+        told = (seen.expertise for seen in (self.point and self.point.step, self.journey) if seen)
+        return next(filter(None, told), "")
 
 
 @blueprint.get("/call")
@@ -59,24 +67,30 @@ def raise_() -> Response:
     """Call a person to this kiosk; a second tap finds the call that is already there."""
     path = where_from()
     seen = whereabouts(path)
-    visit, kiosk = visiting.current_or_begin(), visiting.current_kiosk()
-    if kiosk is None:
-        raise NoSuchPage
-    with house.database.write(durable=True) as connection:
-        if seen.taken and not visit.calling:
-            figures.count(connection, tally(seen.taken, seen.point, called=1))
-        calls.raise_call(
-            connection,
-            visit=visit.id,
-            kiosk=kiosk.name,
-            place=kiosk.place.name,
-            journey=seen.journey.name if seen.journey else "",
-            step=seen.point.key if seen.point else "",
-            language=current_language().code,
-            discreet=seen.discreet,
-            now=house.clock(),
-        )
+    visit = visiting.current_or_begin()
+    if not visit.calling:
+        with house.database.write(durable=True) as connection:
+            call_about(connection, visit, seen)
     return back_to(path)
+
+
+def call_about(connection: Connection, visit: Visit, seen: Whereabouts) -> None:
+    """Call a person to this visit about what was seen; a call that is open is about that from now on."""
+    kiosk = visiting.known_kiosk(visit.kiosk)
+    if seen.taken and not visit.calling:
+        figures.count(connection, tally(seen.taken, seen.point, called=1))
+    calls.raise_call(
+        connection,
+        visit=visit.id,
+        kiosk=kiosk.name,
+        place=kiosk.place.name,
+        journey=seen.journey.name if seen.journey else "",
+        step=seen.point.key if seen.point else "",
+        language=current_language().code,
+        expertise=seen.expertise,
+        discreet=seen.discreet,
+        now=house.clock(),
+    )
 
 
 @blueprint.post("/call/cancel")

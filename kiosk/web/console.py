@@ -9,11 +9,11 @@ from werkzeug.wrappers import Response
 from kiosk.journeys.files import Problem
 from kiosk.records import calls, database, staff, visits
 from kiosk.records.visits import Handled
-from kiosk.web import sheets, staffing
+from kiosk.web import parcels, sheets, staffing, telling
 from kiosk.web.errors import Forbidden, NoSuchPage, trouble_for
 from kiosk.web.parts import house, is_htmx
 from kiosk.web.visiting import here, known_kiosk
-from kiosk.web.waiting import first_of, waiting
+from kiosk.web.waiting import EXPERTISE, first_of, waiting
 
 blueprint = Blueprint("console", __name__, url_prefix="/console")
 blueprint.before_request(staffing.send_to_sign_in)
@@ -23,8 +23,6 @@ SHOWN = 8
 WORKER_SILENT = timedelta(seconds=30)
 CALL_VERBS = {"claim": calls.claim, "here": calls.here, "resolve": calls.resolve}
 ERRAND_VERBS = {"id-seen": visits.mark_seen, "process": visits.process}
-EXPERTISE = {"civil-affairs": "burgerzaken", "money": "geld en schulden"}
-"""How staff read the expertise that journeys and `site.toml` name; any other is shown as it stands there."""
 NO_REASON = "Schrijf op waarom het niet kan. De reden blijft bij de aanvraag staan."
 
 
@@ -42,7 +40,7 @@ def of_every_page() -> dict[str, Any]:
         "kiosk_title": lambda name: known_kiosk(name).title,
         "shown": shown,
         "states": sheets.STATES,
-        "state_of": sheets.state_of,
+        "state_of": telling.standing,
         "title_of": sheets.title_of,
         "in_words": sheets.in_words,
     }
@@ -84,7 +82,8 @@ def work() -> dict[str, Any]:
         found, todo = calls.open_calls(connection), visits.to_handle(connection)
         beat = database.last_beat(connection)
     lost = request.args.get("call", "")
-    everyone = [waiting(call, me, now) for call in found]
+    left = {errand.visit: errand for errand in reversed(todo)}
+    everyone = [waiting(call, me, now, left) for call in found]
     return {
         "calls": everyone,
         "first": first_of(everyone),
@@ -140,8 +139,10 @@ def refuse(errand: str) -> Response | tuple[str, int]:
     reason = request.form.get("reason", "").strip()
     if not reason:
         return sheet_page(found, NO_REASON), 422
+    me, now = staffing.signed_in(), house.clock()
+    withdrawals = parcels.withdrawals(found, now)
     with house.database.write(durable=True) as connection:
-        visits.refuse(connection, errand, staffing.signed_in(), reason, house.clock())
+        visits.refuse(connection, errand, me, reason, now, withdrawals)
     return redirect(url_for("console.errand", errand=errand), 303)
 
 

@@ -5,20 +5,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import groupby
-from typing import Any
 
-from flask import Blueprint, redirect, render_template
+from flask import Blueprint, redirect, render_template, request, url_for
+from sqlalchemy import Connection
 from werkzeug.wrappers import Response
 
-from kiosk.journeys import screens
+from kiosk.journeys import deadlines, screens
 from kiosk.records import figures, prints, visits
-from kiosk.web import visiting
+from kiosk.web import calling, parcels, telling, visiting
+from kiosk.web.calling import Whereabouts
 from kiosk.web.counting import tally
-from kiosk.web.languages import current_language, locale_name, say_for
-from kiosk.web.parts import house
+from kiosk.web.languages import locale_name, say_for
+from kiosk.web.parts import house, is_htmx, load_anew, unchanged
 from kiosk.web.visiting import Taken, taken_or_404
 
 blueprint = Blueprint("ending", __name__)
+
+CONFIRMED = {"seen": "prepared", "none": "arranged"}
+"""What confirming makes of an errand, by the identity that its journey asks for."""
 
 
 @dataclass(frozen=True)
@@ -62,27 +66,11 @@ def groups_of(rows: Sequence[screens.Row]) -> list[Group]:
 def summary(taken: Taken) -> screens.Summary:
     """Where this errand stands, in the language of the page."""
     return screens.summary(
-        described(taken),
+        telling.described(taken.errand, taken.version),
         house.day(),
         say_for(taken.version),
         locale=locale_name(),
         facts=visiting.facts_at(taken.errand.kiosk, locale_name()),
-    )
-
-
-def described(taken: Taken) -> screens.Taken:
-    """The errand as the journeys room wants it told."""
-    errand = taken.errand
-    kiosk = visiting.known_kiosk(errand.kiosk)
-    return screens.Taken(
-        taken.version,
-        errand.answers,
-        errand.state,
-        errand.reference or "",
-        errand.until,
-        kiosk.desk,
-        errand.way,
-        visiting.confirmed_on(errand),
     )
 
 
@@ -91,56 +79,46 @@ def confirm(number: int) -> Response:
     """Put the errand ready, or arrange it: once, however often the button is tapped."""
     taken = taken_or_404(number)
     if taken.errand.state == "open" and taken.position.ending == "review":
-        write_down(taken)
+        with house.database.write(durable=True) as connection:
+            write_down(connection, taken, CONFIRMED[taken.version.journey.identity])
         taken = taken_or_404(number)
     return redirect(taken.url, 303)
 
 
-def write_down(taken: Taken) -> None:
-    """Keep the confirmed errand and what must be delivered, so that a power cut loses neither."""
+@blueprint.post("/visit/<int(max=9999):number>/refer")
+def refer(number: int) -> Response:
+    """Hand the errand to staff and call somebody about it: once, however often the button is tapped."""
+    taken = taken_or_404(number)
+    visit, end = visiting.current(), taken.position.here
+    if visit and taken.errand.state == "open" and taken.position.ending == "refer":
+        with house.database.write(durable=True) as connection:
+            if write_down(connection, taken, "referred"):
+                calling.call_about(connection, visit, Whereabouts(taken.version.journey, taken, end))
+        taken = taken_or_404(number)
+    return redirect(taken.url, 303)
+
+
+def write_down(connection: Connection, taken: Taken, state: str) -> bool:
+    """Keep an errand as it ends, with what must be delivered; False when it had ended before."""
     journey, now = taken.version.journey, house.clock()
-    until = house.day().today + timedelta(days=journey.keep.days)
-    with house.database.write(durable=True) as connection:
-        reference = visits.new_reference(connection)
-        first = visits.confirm(
-            connection,
-            taken.errand,
-            state="prepared" if journey.identity == "seen" else "arranged",
-            reference=reference,
-            answers=dict(taken.position.answers),
-            until=until,
-            keep_until=now + journey.keep,
-            deliveries={name: parcel(taken, reference) for name in journey.deliver},
-            now=now,
-        )
-        if first:
-            figures.count(connection, tally(taken, None, finished=1))
-
-
-def parcel(taken: Taken, reference: str) -> dict[str, Any]:
-    """What the receiving system gets: the answers as data, and in Dutch words as the official reads them."""
-    journey = taken.version.journey
-    dutch = taken.version.say(house.site.language)
-    locale = house.site.locale
-    told = screens.summary(
-        described(taken),
-        house.day(),
-        dutch,
-        locale=locale,
-        facts=visiting.facts_at(taken.errand.kiosk, locale),
+    reference, day = visits.new_reference(connection), house.day()
+    receivers = journey.deliver if state != "referred" else ()
+    first = visits.confirm(
+        connection,
+        taken.errand,
+        state=state,
+        reference=reference,
+        answers=dict(taken.position.answers),
+        until=day.today + timedelta(days=journey.keep.days),
+        due=deadlines.due(journey, taken.position, day.today, day),
+        keep_until=now + journey.keep,
+        deliveries={name: parcels.confirmed(taken, reference) for name in receivers},
+        discreet=taken.discreet,
+        now=now,
     )
-    return {
-        "reference": reference,
-        "journey": journey.name,
-        "upl": journey.upl,
-        "version": taken.version.id,
-        "identity": journey.identity,
-        "language": current_language().code,
-        "kiosk": taken.errand.kiosk,
-        "confirmed": house.clock().isoformat(),
-        "answers": dict(taken.position.answers),
-        "words": [{"key": row.key, "label": row.label, "text": row.text} for row in told.rows],
-    }
+    if first:
+        figures.count(connection, tally(taken, taken.position.here, finished=1))
+    return first
 
 
 @blueprint.get("/visit/<int(max=9999):number>/done")
@@ -152,4 +130,19 @@ def done(number: int) -> Response | str:
     visiting.touch()
     with house.database.read() as connection:
         job = prints.of_errand(connection, taken.errand.id)
-    return render_template("citizen/done.html", summary=summary(taken), errand=taken.errand, job=job)
+    return render_template(
+        "citizen/done.html",
+        summary=summary(taken),
+        errand=taken.errand,
+        job=job,
+        watched=telling.standing(taken.errand) not in telling.FINISHED,
+    )
+
+
+@blueprint.get("/visit/<int(max=9999):number>/done/standing")
+def standing(number: int) -> Response:
+    """For htmx: has it load the page anew when staff went on with the errand since it was shown."""
+    errand = visiting.errand_or_404(number)
+    if not is_htmx():
+        return redirect(url_for("ending.done", number=number), 303)
+    return unchanged() if telling.standing(errand) == request.args.get("shown") else load_anew()

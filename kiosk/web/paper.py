@@ -3,17 +3,17 @@
 import time
 from typing import get_args
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk.records import prints
 from kiosk.records.prints import Job
-from kiosk.records.visits import Errand
-from kiosk.web import visiting
+from kiosk.web import telling, visiting
 from kiosk.web.errors import NoSuchPage, PaperNotReady
 from kiosk.web.languages import current_language
 from kiosk.web.parts import house, is_htmx
 from kiosk.web.printout import Paper, payload
+from kiosk.web.visiting import Taken
 
 blueprint = Blueprint("paper", __name__)
 
@@ -24,25 +24,23 @@ WAIT_S = 5
 @blueprint.get("/visit/<int(max=9999):number>/summary.pdf")
 def summary(number: int) -> Response:
     """The summary as a PDF, made now by the worker. Raises `PaperNotReady` when that takes too long."""
-    paper, errand = known_paper(request.args.get("paper", "a4")), visiting.errand_or_404(number)
-    content = made_in_time(errand, paper)
+    paper, taken = known_paper(request.args.get("paper", "a4")), visiting.taken_or_404(number)
+    content = made_in_time(taken, paper)
     return Response(
         content,
         mimetype="application/pdf",
-        headers={"Content-Disposition": f'inline; filename="{filename(errand)}"'},
+        headers={"Content-Disposition": f'inline; filename="{filename(taken)}"'},
     )
 
 
 @blueprint.post("/visit/<int(max=9999):number>/print")
 def print_(number: int) -> AnyResponse | str:
     """Print the summary at this kiosk; a second tap prints nothing twice."""
-    paper, errand = known_paper(request.form.get("paper", "a4")), visiting.errand_or_404(number)
-    job = ask(errand, paper, "printer")
+    paper, taken = known_paper(request.form.get("paper", "a4")), visiting.taken_or_404(number)
+    job = ask(taken, paper, "printer")
     if is_htmx():
-        return render_template("citizen/_print.html", errand=errand, job=job)
-    return redirect(
-        url_for("citizen.visit") if errand.state == "open" else url_for("ending.done", number=number), 303
-    )
+        return render_template("citizen/_print.html", errand=taken.errand, job=job)
+    return redirect(taken.url, 303)
 
 
 @blueprint.get("/visit/<int(max=9999):number>/print")
@@ -61,17 +59,16 @@ def known_paper(name: str) -> str:
     return name
 
 
-def filename(errand: Errand) -> str:
-    """What the file is called on the citizen's own device: the journey and the reference."""
-    return (
-        "-".join(part for part in (errand.journey, (errand.reference or "").replace(" ", "")) if part)
-        + ".pdf"
-    )
+def filename(taken: Taken) -> str:
+    """What the file is called on the citizen's own device; one that is discreet does not name its journey."""
+    journey, reference = taken.errand.journey, (taken.errand.reference or "").replace(" ", "")
+    return "-".join(filter(None, ("summary" if taken.discreet else journey, reference))) + ".pdf"
 
 
-def ask(errand: Errand, paper: str, target: str) -> Job:
+def ask(taken: Taken, paper: str, target: str) -> Job:
     """A print of this errand in the language of the page; one that is under way is not begun again."""
-    desk = visiting.known_kiosk(errand.kiosk).desk
+    errand = taken.errand
+    told = payload(telling.described(errand, taken.version))
     with house.database.write() as connection:
         return prints.ask(
             connection,
@@ -81,15 +78,15 @@ def ask(errand: Errand, paper: str, target: str) -> Job:
             current_language().code,
             target,
             house.clock(),
-            payload(errand, desk, visiting.confirmed_on(errand)),
+            told,
         )
 
 
-def made_in_time(errand: Errand, paper: str) -> bytes:
+def made_in_time(taken: Taken, paper: str) -> bytes:
     """The file, once the worker has it; raises `PaperNotReady`."""
     until = time.monotonic() + WAIT_S
     with house.watcher.subscribe("prints") as news:
-        job = ask(errand, paper, "file")
+        job = ask(taken, paper, "file")
         while (left := until - time.monotonic()) > 0:
             if content := fetch(job.id):
                 return content

@@ -8,6 +8,7 @@ from typing import cast
 from flask import current_app
 from htmx_flask import request as htmx_request
 from werkzeug.local import LocalProxy
+from werkzeug.wrappers import Response
 
 from kiosk.journeys.files import Shelf
 from kiosk.journeys.rules import Day
@@ -41,3 +42,13 @@ house = cast(House, LocalProxy(lambda: current_app.extensions["house"]))
 def is_htmx() -> bool:
     """Whether htmx asks for a fragment: the only place that reads `HX-` headers."""
     return bool(htmx_request.htmx)
+
+
+def unchanged() -> Response:
+    """What tells htmx to leave the page as it is."""
+    return Response(status=204)
+
+
+def load_anew() -> Response:
+    """What tells htmx to load the whole page anew: a new screen is always a plain navigation."""
+    return Response(status=204, headers={"HX-Refresh": "true"})

@@ -1,7 +1,7 @@
 """An errand on paper: every text in the citizen's language, with the site's own beside it."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
 from itertools import groupby
 from typing import Any, Literal
@@ -14,7 +14,6 @@ from kiosk.journeys import screens
 from kiosk.journeys.files import Version
 from kiosk.journeys.screens import Row, Summary
 from kiosk.journeys.wording import Say, words
-from kiosk.records.visits import Errand
 from kiosk.site import Language
 from kiosk.web.languages import language
 from kiosk.web.parts import house
@@ -22,6 +21,8 @@ from kiosk.web.parts import house
 Paper = Literal["a4", "large", "roll"]
 Texts = tuple[str, ...]
 """One text in every language of the paper, the citizen's first."""
+DATES = ("until", "confirmed_on", "counts_on", "due")
+"""What of an errand is a date, which JSON does not know."""
 
 
 @dataclass(frozen=True)
@@ -41,25 +42,17 @@ class Section:
     rows: tuple[tuple[Row, ...], ...]
 
 
-def payload(errand: Errand, desk: str, confirmed_on: date | None = None) -> dict[str, Any]:
-    """What a print needs of its errand (JSON), so that it goes on when the visit is wiped."""
-    return {
-        "version": errand.version,
-        "answers": dict(errand.answers),
-        "state": errand.state,
-        "reference": errand.reference or "",
-        "until": errand.until and errand.until.isoformat(),
-        "desk": desk,
-        "way": errand.way,
-        "confirmed_on": confirmed_on and confirmed_on.isoformat(),
-    }
+def payload(taken: screens.Taken) -> dict[str, Any]:
+    """What a print keeps of its errand (JSON), so that it goes on when the visit is wiped."""
+    told = {each.name: getattr(taken, each.name) for each in fields(taken)}
+    dates = {name: told[name] and told[name].isoformat() for name in DATES}
+    return {**told, **dates, "version": taken.version.id, "answers": dict(taken.answers)}
 
 
 def taken_from(kept: Mapping[str, Any], version: Version) -> screens.Taken:
     """The errand of a print's payload, as the journeys room wants it told."""
-    until = date.fromisoformat(kept["until"]) if kept["until"] else None
-    confirmed = date.fromisoformat(kept["confirmed_on"]) if kept["confirmed_on"] else None
-    return screens.Taken(**{**kept, "version": version, "until": until, "confirmed_on": confirmed})
+    dates = {name: date.fromisoformat(kept[name]) for name in DATES if kept.get(name)}
+    return screens.Taken(**{**kept, **dates, "version": version})
 
 
 def page(taken: screens.Taken, language_code: str, now: datetime) -> str:

@@ -7,16 +7,15 @@ from itertools import groupby
 
 from babel.dates import format_datetime
 
-from kiosk.journeys import screens
 from kiosk.journeys.files import Version
 from kiosk.journeys.screens import Row, Summary
 from kiosk.journeys.wording import fill
 from kiosk.records.visits import Handled
-from kiosk.web import visiting
+from kiosk.web import telling, visiting
 from kiosk.web.languages import language
 from kiosk.web.parts import house
+from kiosk.web.waiting import PRIVATE
 
-FINISHED = ("processed", "refused")
 STATES = {
     "prepared": "Wacht op ID",
     "seen": "ID gezien",
@@ -48,52 +47,42 @@ class Sheet:
     """Everything an official needs of one errand."""
 
     errand: Handled
+    title: str
     state: str
     language: str
     summary: Summary
     groups: tuple[Group, ...]
-
     official: bool
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What else the citizen read: all that stands at no message of its own."""
+        told = {each.text for each in self.summary.advice}
+        return tuple(note for note in self.summary.notes if note not in told)
 
     @property
     def actions(self) -> tuple[str, ...]:
         """What an official may do with it now; nothing before the ID was seen, where that is asked."""
-        if self.state in FINISHED or not self.official:
+        if self.state in telling.FINISHED or not self.official:
             return ()
         return ("id-seen", "refuse") if self.state == "prepared" else ("process", "refuse")
 
 
-def state_of(errand: Handled) -> str:
-    """How far staff are with it: a key of `STATES`."""
-    marks = (("processed", errand.processed_at), ("refused", errand.refused_at), ("seen", errand.seen_at))
-    return next((state for state, moment in marks if moment), errand.state)
-
-
 def title_of(errand: Handled) -> str:
-    """The title of its journey."""
-    return fill(visiting.version_of(errand).journey.title, house.site.facts(house.site.locale))
+    """What a list that others can see calls it: the title of its journey, unless it is discreet."""
+    own = house.site.facts(house.site.locale)
+    return PRIVATE if errand.discreet else fill(visiting.version_of(errand).journey.title, own)
 
 
 def sheet(errand: Handled, official: bool) -> Sheet:
     """The sheet of this errand, from the same summary that the citizen sees."""
     version = visiting.version_of(errand)
-    summary = screens.summary(
-        screens.Taken(
-            version,
-            errand.answers,
-            errand.state,
-            errand.reference or "",
-            errand.until,
-            way=errand.way,
-            confirmed_on=visiting.confirmed_on(errand),
-        ),
-        house.day(),
-        version.say(house.site.language),
-        locale=house.site.locale,
-        facts=visiting.facts_at(errand.kiosk, house.site.locale),
-    )
+    summary = telling.in_own_language(errand, version)
     groups = groups_of(version, summary.rows)
-    return Sheet(errand, state_of(errand), language(errand.language).name, summary, groups, official)
+    title = fill(version.journey.title, house.site.facts(house.site.locale))
+    return Sheet(
+        errand, title, telling.standing(errand), language(errand.language).name, summary, groups, official
+    )
 
 
 def groups_of(version: Version, rows: Sequence[Row]) -> tuple[Group, ...]:

@@ -8,7 +8,8 @@ from werkzeug.wrappers import Response
 from kiosk.journeys import fields, screens
 from kiosk.journeys.flow import Point, without_round
 from kiosk.journeys.model import Step
-from kiosk.records import figures, visits
+from kiosk.records import figures, prints, visits
+from kiosk.records.prints import Job
 from kiosk.web import visiting
 from kiosk.web.counting import tally
 from kiosk.web.errors import NoSuchPage
@@ -72,7 +73,16 @@ def render(taken: Taken, point: Point, changing: bool, error: fields.FieldError 
         action=taken.url_of(point),
         back=back or url_for("citizen.journey", journey=taken.version.journey.name),
         change=changing,
+        **paper_of(taken, screen),
     )
+
+
+def paper_of(taken: Taken, screen: screens.Screen) -> dict[str, Job | None]:
+    """The print of a kind stop that says what to do instead; nothing at any other step."""
+    if screen.kind != "stop" or not screen.do:
+        return {}
+    with house.database.read() as connection:
+        return {"job": prints.of_errand(connection, taken.errand.id)}
 
 
 @blueprint.post("/visit/<int(max=9999):number>/<key>")
@@ -86,7 +96,7 @@ def answer(number: int, key: str) -> Response | tuple[str, int]:
         return refuse(taken, key, error)
     then = taken.with_answers({**taken.errand.answers, key: value})
     # What leads to a question never depends on its own answer, so one walk tells whether it was asked.
-    if taken.errand.state != "open" or not then.reaches(key):
+    if taken.errand.state != "open" or asked.ends or not then.reaches(key):
         return redirect(taken.url, 303)
     return redirect(save(taken, then, then.position.point(key)), 303)
 

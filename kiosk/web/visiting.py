@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -11,7 +10,7 @@ from flask import g, request, url_for
 from werkzeug.wrappers import Response
 
 from kiosk.journeys.files import UnknownJourney, Version
-from kiosk.journeys.flow import Point, Position, walk
+from kiosk.journeys.flow import Point, Position, is_discreet, walk
 from kiosk.records import kiosks, versions, visits
 from kiosk.records.visits import Errand, Handled, Visit
 from kiosk.site import Kiosk
@@ -134,6 +133,11 @@ class Taken:
         """Where the answers lead, replayed."""
         return walk(self.version.journey, self.errand.answers, house.day())
 
+    @property
+    def discreet(self) -> bool:
+        """Whether it must not be said where others look on what this is about."""
+        return is_discreet(self.version.journey, self.position)
+
     def with_answers(self, answers: Mapping[str, Any]) -> "Taken":
         """The same errand, had these been its answers."""
         return Taken(replace(self.errand, answers=dict(answers)), self.version)
@@ -173,12 +177,6 @@ def taken_or_404(number: int) -> Taken:
 def taken(errand: Errand) -> Taken:
     """An errand with the version it began with."""
     return Taken(errand, version_of(errand))
-
-
-def confirmed_on(errand: Errand | Handled) -> date | None:
-    """The day in the municipality on which this errand was confirmed."""
-    moment = errand.confirmed_at
-    return moment.astimezone(house.site.timezone).date() if moment else None
 
 
 def latest() -> Taken | None:

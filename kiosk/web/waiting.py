@@ -1,6 +1,6 @@
 """A call as staff read it: who waits where, at what, and for how long."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,19 +8,22 @@ from kiosk.journeys.files import UnknownJourney
 from kiosk.journeys.wording import fill
 from kiosk.records.calls import Call
 from kiosk.records.staff import Staff
+from kiosk.records.visits import Handled
 from kiosk.site import Language
 from kiosk.web.languages import language
 from kiosk.web.parts import house
 from kiosk.web.visiting import known_kiosk
 
 PRIVATE = "Privé"
+EXPERTISE = {"civil-affairs": "burgerzaken", "money": "geld en schulden"}
+"""How staff read the expertise that journeys and `site.toml` name; any other is shown as it stands there."""
 NO_JOURNEY = "Nog geen vraag gekozen"
 ACTIONS = {"sent": ("claim",), "coming": ("here", "resolve"), "here": ("resolve",)}
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """One open call; `about` and `question` say nothing when the call is private."""
+    """One open call; `about`, `question` and `expertise` say nothing when the call is private."""
 
     id: str
     kiosk: str
@@ -29,9 +32,11 @@ class Waiting:
     question: str
     language: Language
     seconds: int
+    expertise: str
     state: str
     taken_name: str
     mine: bool
+    errand: Handled | None
 
     @property
     def clock(self) -> str:
@@ -45,8 +50,8 @@ class Waiting:
         return ACTIONS[self.state] if self.mine or self.state == "sent" else ()
 
 
-def waiting(call: Call, reader: Staff, now: datetime) -> Waiting:
-    """The call as this member of staff reads it now."""
+def waiting(call: Call, reader: Staff, now: datetime, errands: Mapping[str | None, Handled]) -> Waiting:
+    """The call as this member of staff reads it now, with what its visit left for them (visit -> errand)."""
     kiosk = known_kiosk(call.kiosk)
     about, question = (PRIVATE, "") if call.discreet else subject(call.journey, call.step)
     return Waiting(
@@ -57,9 +62,11 @@ def waiting(call: Call, reader: Staff, now: datetime) -> Waiting:
         question=question,
         language=language(call.language),
         seconds=max(0, int((now - call.raised_at).total_seconds())),
+        expertise="" if call.discreet else EXPERTISE.get(call.expertise, call.expertise),
         state=call.state,
         taken_name=call.taken_name or "",
         mine=call.taken_by == reader.name,
+        errand=errands.get(call.visit) if call.visit else None,
     )
 
 

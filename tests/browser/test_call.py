@@ -4,22 +4,8 @@ from collections.abc import Callable
 
 from playwright.sync_api import Browser, expect
 
-from tests.fixtures.browsers import Toucher
+from tests.fixtures.browsers import Toucher, console
 from tests.fixtures.servers import Server
-
-
-def console(browser: Browser, server: Server, name: str) -> Toucher:
-    """A member of staff, signed in and on duty."""
-    staff = Toucher(browser.new_context(has_touch=True).new_page(), server).goes_to("/console/sign-in")
-    staff.page.locator('[name="name"]').fill(name)
-    staff.page.locator('[name="password"]').fill("welkom-aan-de-balie")
-    staff.page.locator('button[type="submit"], form button').first.tap()
-    staff.page.wait_for_url("**/console/**")
-    duty = staff.page.locator('[data-action="on-duty"]')
-    if duty.get_attribute("aria-pressed") == "false":
-        duty.tap()
-    expect(staff.page.locator('[data-action="on-duty"]')).to_have_attribute("aria-pressed", "true")
-    return staff
 
 
 def test_a_call_is_seen_within_a_second_and_answered(

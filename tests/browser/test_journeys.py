@@ -14,6 +14,7 @@ from tests.fixtures.municipality import (
     first_quick,
     longest_example,
     name_of,
+    shortest_examples,
 )
 
 TARGET_MM = 20
@@ -43,29 +44,49 @@ def screens_of(toucher: Toucher, version: Version, language: str) -> Iterator[st
     yield "ended"
 
 
+def other_ends_of(toucher: Toucher, version: Version, language: str) -> Iterator[str]:
+    """Walk to a kind stop and to a person; yields the name of each last screen while it shows."""
+    for example in shortest_examples(version.journey.name, "stopped", "referred"):
+        toucher.arrives().speaks(language).begins(version.journey.name)
+        while toucher.screen == "step":
+            key = toucher.page.url.rpartition("/")[2]
+            toucher.answers(given_of(example.answers.get(key)))
+        yield toucher.screen
+        if toucher.screen == "refer":
+            toucher.presses("refer")
+            yield "referred"
+        toucher.presses("end").presses("end")
+
+
+WALKS = {"to the end": screens_of, "to other ends": other_ends_of}
+Walk = Callable[[Toucher, Version, str], Iterator[str]]
+
+
+@pytest.mark.parametrize("walk", WALKS.values(), ids=WALKS)
 @pytest.mark.parametrize("language", first_quick(LANGUAGES))
 @pytest.mark.parametrize("version", VERSIONS, ids=name_of)
 def test_every_screen_is_accessible(
-    new_toucher: Callable[..., Toucher], version: Version, language: str
+    new_toucher: Callable[..., Toucher], version: Version, language: str, walk: Walk
 ) -> None:
     toucher = new_toucher()
     found = {}
-    for name in screens_of(toucher, version, language):
+    for name in walk(toucher, version, language):
         toucher.keeps_picture(f"{version.journey.name}-{language}-{name}")
         found[name] = toucher.accessibility()
     assert not {name: lines for name, lines in found.items() if lines}
     assert not toucher.troubles
 
 
+@pytest.mark.parametrize("walk", WALKS.values(), ids=WALKS)
 @pytest.mark.parametrize("kiosk", first_quick(KIOSKS))
 @pytest.mark.parametrize("version", VERSIONS, ids=name_of)
 def test_every_target_is_large_enough_for_a_finger(
-    new_toucher: Callable[..., Toucher], version: Version, kiosk: str
+    new_toucher: Callable[..., Toucher], version: Version, kiosk: str, walk: Walk
 ) -> None:
     toucher = new_toucher(kiosk)
     px_per_mm = demonstration.kiosk(kiosk).profile.px_per_mm  # type: ignore[union-attr]
     small = {}
-    for name in screens_of(toucher, version, "nl"):
+    for name in walk(toucher, version, "nl"):
         toucher.keeps_picture(f"{version.journey.name}-{kiosk}-{name}")
         small[name] = toucher.small_targets(TARGET_MM, px_per_mm)
         assert not toucher.overflows(), name
@@ -78,6 +99,7 @@ def test_every_journey_works_with_scripting_off(
 ) -> None:
     toucher = new_toucher(scripting=False)
     assert list(screens_of(toucher, version, "nl"))[-1] == "ended"
+    assert "referred" in list(other_ends_of(toucher, version, "nl"))
 
 
 def test_after_a_visit_back_shows_nothing(new_toucher: Callable[..., Toucher]) -> None:

@@ -19,10 +19,12 @@ def screen(name, key, answers=None, say=dutch, **more):
     return step_screen(version, point, answers, WEDNESDAY, say, locale="nl", facts=FACTS, **more)
 
 
-def told(journey, state="open", *, locale="nl", say=dutch, until=None, day=WEDNESDAY, **answers):
+def told(
+    journey, state="open", *, locale="nl", say=dutch, until=None, day=WEDNESDAY, counts_on=None, **answers
+):
     """The summary of a tiny journey."""
     found = {key.replace("__", "."): value for key, value in answers.items()}
-    taken = Taken(tiny(journey), found, state, until=until)
+    taken = Taken(tiny(journey), found, state, until=until, counts_on=counts_on)
     return summary(taken, day, say, locale=locale, facts=FACTS)
 
 
@@ -96,6 +98,9 @@ def test_a_given_answer_can_be_typed_over():
         ("arranged", "Geregeld"),
         ("referred", "Doorgegeven aan een medewerker"),
         ("stopped", "Gestopt. Er is niets verstuurd"),
+        ("seen", "Doorgegeven"),
+        ("processed", "Verwerkt"),
+        ("refused", "Dit kon niet doorgaan"),
     ],
 )
 def test_the_state_is_told_as_it_is(state, text):
@@ -192,6 +197,53 @@ def test_a_referred_errand_tells_what_to_do_and_why():
     found = told("referral", "referred", complex="yes")
     assert found.next == ("Neem plaats bij de receptie.", "Of bel 14 020.")
     assert found.notes == ("Een medewerker regelt dit samen met u.",) and found.discreet
+
+
+def test_an_errand_that_came_to_a_stop_is_told_as_stopped():
+    assert told("kind_stop", where="no").state == "stopped"
+    assert told("kind_stop", where="yes").state == "open"
+
+
+def test_nothing_needs_to_be_brought_to_a_stop():
+    assert told("kind_stop", where="yes").bring == ("Uw paspoort",)
+    assert told("kind_stop", where="no").bring == ()
+
+
+@pytest.mark.parametrize("state", ["seen", "processed"])
+def test_what_was_passed_on_says_which_day_counts_and_what_is_still_to_come(state):
+    found = told("optional", state, phone=None, email=None, counts_on=date(2027, 4, 1))
+    assert found.counts == "U gaf dit door op donderdag 1 april 2027. Die dag telt."
+    assert found.next[0].startswith("Een medewerker heeft")
+    assert found.next[1:] == ("U krijgt een brief.",)
+    assert (
+        "Kom op tijd terug"
+        not in told("optional", state, phone=None, email=None, until=date(2027, 4, 30)).contact
+    )
+
+
+def test_what_was_refused_says_where_to_hear_why_and_nothing_else():
+    found = told("optional", "refused", phone=None, email=None, counts_on=date(2027, 4, 1))
+    assert (found.counts, len(found.next)) == ("", 1)
+    assert "Daar hoort u waarom" in found.next[0]
+
+
+def test_what_was_handled_needs_nothing_to_be_brought_or_done():
+    assert told("kind_stop", "seen", where="yes").bring == ()
+    assert told("referral", "processed", complex="yes").next == ("Een medewerker heeft dit verwerkt.",)
+
+
+def test_an_official_reads_notes_of_messages_on_the_route_and_of_no_others():
+    found = told("noted", "referred", hello=True, help="yes").advice
+    assert [(each.key, each.text, each.official) for each in found] == [
+        ("hello", "Wij vragen u één ding.", "Dit duurt kort."),
+        ("person", "Een medewerker helpt u.", "Vraag naar de datum. Bel 14 020."),
+    ]
+
+
+def test_what_is_discreet_has_a_neutral_name_and_no_picture():
+    private, open_ = told("referral", "referred", complex="yes"), told("referral", complex="no", why="Zo")
+    assert (private.title, private.picture) == ("Uw vraag aan de gemeente", None)
+    assert (open_.title, open_.picture) == ("Een vraag", "question")
 
 
 def test_warnings_come_along_to_the_summary():

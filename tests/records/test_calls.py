@@ -13,6 +13,18 @@ def test_a_second_tap_finds_the_call_that_is_there(database: Database) -> None:
         assert len(calls.open_calls(connection)) == 1
 
 
+def test_an_open_call_that_is_raised_again_is_about_what_is_asked_now(database: Database) -> None:
+    with database.write() as connection:
+        visit, _ = a_visit(connection)
+        first = a_call(connection, visit.id)
+        calls.claim(connection, first.id, HANA, NOON)
+        now = a_call(connection, visit.id, step="leaving", expertise="civil-affairs", discreet=True)
+        assert (now.id, now.state, now.raised_at) == (first.id, "coming", first.raised_at)
+        assert (now.step, now.expertise, now.discreet) == ("leaving", "civil-affairs", True)
+        assert a_call(connection, visit.id).discreet  # once private, private it stays
+        assert [each.step for each in calls.open_calls(connection)] == ["date"]
+
+
 def test_after_a_call_has_ended_another_can_be_raised(database: Database) -> None:
     with database.write() as connection:
         visit, _ = a_visit(connection)

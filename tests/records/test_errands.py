@@ -106,16 +106,22 @@ def test_a_confirmed_errand_keeps_the_language_it_was_confirmed_in(database: Dat
     assert found and found.language == "ar"
 
 
-def test_a_referred_errand_outlives_its_visit_and_a_stopped_one_does_not(database: Database) -> None:
+def test_a_referred_errand_outlives_its_visit_and_an_open_one_does_not(database: Database) -> None:
     with database.write() as connection:
-        referred, stopped = an_errand(connection, a=1, b=2), an_errand(connection)
-        assert visits.close(connection, referred, "referred", NOON, answers={"a": 1})
-        assert visits.close(connection, stopped, "stopped", NOON)
-        for errand in (referred, stopped):
+        referred, left = an_errand(connection, a=1, b=2), an_errand(connection)
+        assert _confirm(connection, referred, {"a": 1}, state="referred")
+        for errand in (referred, left):
             visits.wipe(connection, errand.visit)
         assert [each.id for each in visits.to_handle(connection)] == [referred.id]
         found = visits.handled(connection, referred.id)
-    assert found and found.answers == {"a": 1}
+    assert found and (found.state, found.answers) == ("referred", {"a": 1})
+
+
+def test_a_list_of_errands_knows_which_are_discreet(database: Database) -> None:
+    with database.write() as connection:
+        for discreet in (True, False):
+            _confirm(connection, an_errand(connection), {}, state="referred", discreet=discreet)
+        assert sorted(each.discreet for each in visits.to_handle(connection)) == [False, True]
 
 
 def test_an_errand_is_forgotten_when_its_time_is_over(database: Database) -> None:
@@ -160,15 +166,16 @@ def test_a_version_that_comes_back_is_the_newest_again(database: Database) -> No
         assert versions.newest(connection, "extract") is None
 
 
-def _confirm(connection: Connection, errand: Errand, answers: Mapping[str, Any]) -> bool:
+def _confirm(connection: Connection, errand: Errand, answers: Mapping[str, Any], **more: Any) -> bool:
+    known = {"state": "prepared", **more}
     return visits.confirm(
         connection,
         errand,
-        state="prepared",
         reference=visits.new_reference(connection),
         answers=answers,
         until=after(days=30).date(),
         keep_until=after(days=30),
         deliveries={"webhook": dict(answers)},
         now=NOON,
+        **known,
     )

@@ -72,6 +72,50 @@ def test_what_is_refused_is_never_passed_on_and_keeps_its_reason(database: Datab
     assert found and (found.refused_by, found.refused_reason) == ("anna", "Geen geldig document")
 
 
+WITHDRAWN = {"webhook": {"kind": "withdrawn"}}
+
+
+def test_what_was_passed_on_and_is_refused_after_all_is_withdrawn_there(database: Database) -> None:
+    with database.write() as connection:
+        errand = confirmed(connection, "arranged")
+        first = outbox.claim(connection, "worker", NOON)
+        assert first
+        outbox.done(connection, first.id)
+        visits.refuse(connection, errand.id, ANNA, "Adres bestaat niet", after(hours=1), WITHDRAWN)
+        parcel = outbox.claim(connection, "worker", after(hours=1))
+    assert parcel and (parcel.payload, parcel.counts_from) == ({"kind": "withdrawn"}, after(hours=1))
+
+
+def test_what_was_not_sent_yet_is_neither_sent_nor_withdrawn(database: Database) -> None:
+    with database.write() as connection:
+        errand = confirmed(connection, "arranged")
+        visits.refuse(connection, errand.id, ANNA, "Adres bestaat niet", NOON, WITHDRAWN)
+        assert outbox.claim(connection, "worker", after(days=1)) is None
+
+
+def test_nothing_is_withdrawn_before_it_has_come(database: Database) -> None:
+    with database.write() as connection:
+        errand = confirmed(connection, "arranged")
+        first = outbox.claim(connection, "worker", NOON)
+        visits.refuse(connection, errand.id, ANNA, "Adres bestaat niet", after(seconds=1), WITHDRAWN)
+        assert first and outbox.claim(connection, "worker", after(seconds=2)) is None
+        outbox.retry(connection, first.id, "no answer", after(minutes=1))
+        assert outbox.claim(connection, "worker", after(seconds=59)) is None
+        again = outbox.claim(connection, "worker", after(minutes=1))
+        assert again and again.id == first.id
+        outbox.done(connection, first.id)
+        assert outbox.claim(connection, "worker", after(minutes=1))
+
+
+def test_a_second_refusal_withdraws_nothing_again(database: Database) -> None:
+    with database.write() as connection:
+        errand = confirmed(connection, "arranged")
+        outbox.claim(connection, "worker", NOON)
+        for _ in range(2):
+            visits.refuse(connection, errand.id, ANNA, "Adres bestaat niet", after(seconds=1), WITHDRAWN)
+        assert len(connection.execute(outbox_table.select()).all()) == 2
+
+
 def test_a_parcel_that_does_not_arrive_is_tried_again_later(database: Database) -> None:
     with database.write() as connection:
         confirmed(connection, "arranged")

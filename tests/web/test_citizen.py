@@ -8,11 +8,10 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from kiosk import create_app
-from kiosk.records import calls, figures, kiosks, versions
-from tests.fixtures.apps import Clock, settings_for
+from kiosk.records import calls, figures, kiosks
+from tests.fixtures.apps import Clock
 from tests.fixtures.journeys import FOLDER as TINY
-from tests.fixtures.municipality import SITE, longest_example
+from tests.fixtures.municipality import longest_example
 from tests.fixtures.pages import words
 from tests.fixtures.visitors import OURS, Visitor
 
@@ -233,17 +232,6 @@ def test_a_wrong_enrolment_code_says_so(stranger: Visitor) -> None:
     assert stranger.sends("/enrol", code="AAAAAAAAAA").page.status == 422
 
 
-@pytest.fixture
-def own_site(tmp_path: Path) -> Path:
-    """A copy of the demonstration's site, to change."""
-    return Path(shutil.copytree(SITE.folder, tmp_path / "site"))
-
-
-@pytest.fixture
-def at_own_site(own_site: Path, make_app: Callable[..., Flask]) -> Visitor:
-    return Visitor(make_app(site=own_site).test_client()).arrives()
-
-
 def change(file: Path, old: str, new: str) -> None:
     """Change a text in a file, as a content person does."""
     text = file.read_text(encoding="utf-8")
@@ -269,40 +257,6 @@ def test_an_errand_ends_on_the_version_it_began_with(at_own_site: Visitor, own_s
 def test_a_broken_journey_keeps_its_last_good_version(at_own_site: Visitor, own_site: Path) -> None:
     change(own_site / "journeys/moving.yaml", "identity: seen", "identity: perhaps")
     assert at_own_site.begins("moving").page.step == "destination"
-
-
-@pytest.fixture
-def restart(tmp_path: Path, database_url: str, own_site: Path, clock: Clock) -> Callable[[], Visitor]:
-    """Stop everything and start anew on the same site and database; gives whoever comes then."""
-    return lambda: Visitor(
-        create_app(settings_for(tmp_path, database_url, site=own_site), clock).test_client()
-    )
-
-
-def test_a_broken_journey_keeps_its_last_good_version_through_a_restart(
-    at_own_site: Visitor, own_site: Path, restart: Callable[[], Visitor]
-) -> None:
-    at_own_site.begins("moving")
-    change(own_site / "journeys/moving.yaml", "identity: seen", "identity: perhaps")
-    assert restart().arrives().begins("moving").page.step == "destination"
-
-
-def test_a_broken_journey_that_was_never_good_has_no_tile(
-    own_site: Path, restart: Callable[[], Visitor]
-) -> None:
-    change(own_site / "journeys/moving.yaml", "identity: seen", "identity: perhaps")
-    assert not restart().arrives().page.all(data_journey="moving")
-
-
-def test_a_kept_version_that_nobody_can_read_any_more_spoils_nothing(
-    at_own_site: Visitor, own_site: Path, restart: Callable[[], Visitor], clock: Clock
-) -> None:
-    with at_own_site.client.application.extensions["house"].database.write() as connection:
-        versions.keep(
-            connection, "old", "moving", '{"text": "x", "language": "nl", "words": {}}', ("nl",), clock()
-        )
-    change(own_site / "journeys/moving.yaml", "identity: seen", "identity: perhaps")
-    assert restart().arrives().page.screen == "start"
 
 
 def test_a_language_keeps_its_last_complete_version(at_own_site: Visitor, own_site: Path) -> None:

@@ -1,12 +1,16 @@
 """The console: signing in, calls from the staff's side, and errands to handle."""
 
+import json
+import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, time
+from pathlib import Path
 
 import pytest
 from flask import Flask
 
 from kiosk.records import database, outbox
+from kiosk.work import Worker
 from tests.fixtures.apps import Clock
 from tests.fixtures.municipality import longest_example
 from tests.fixtures.pages import words
@@ -322,6 +326,25 @@ def test_a_refusal_keeps_who_and_why(reference: str, staff: Callable[[str], Offi
     assert "Anna" in says(anna, "refuse")
     assert "Het adres bestaat niet <b>" in says(anna, "refuse")
     assert not has(anna, "id-seen")
+
+
+def test_a_refusal_after_the_errand_was_passed_on_is_sent_after_it(
+    reference: str, staff: Callable[[str], Official], app: Flask, clock: Clock, tmp_path: Path
+) -> None:
+    worker = Worker(app, app.extensions["house"], threading.Event())
+    anna = opens(staff("anna"), reference).presses("id-seen")
+    assert worker.deliver_one()
+    clock.forward(minutes=5)
+    anna.sends(anna.page.path + "/refuse", reason="Het adres bestaat niet")
+    assert worker.deliver_one()
+    found = {each["kind"]: each for each in map(json.loads, parcels_in(tmp_path))}
+    assert found["withdrawn"]["reference"] == found["confirmed"]["reference"] == reference
+    assert found["withdrawn"]["withdrawn"] == clock().isoformat()
+    assert "adres" not in json.dumps(found["withdrawn"]).lower()
+
+
+def parcels_in(folder: Path) -> list[str]:
+    return [file.read_text(encoding="utf-8") for file in (folder / "delivered").glob("*.json")]
 
 
 # What stays as it was

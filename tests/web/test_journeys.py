@@ -36,6 +36,20 @@ def test_every_example_ends_as_its_file_says(
     assert visitor.page.screen == SCREENS[example.ends], visitor.page.text
 
 
+@pytest.mark.parametrize(
+    ("journey", "example"), [each for each in EXAMPLES if each[1].ends == "referred"], ids=name_of
+)
+def test_every_referral_can_be_handed_over(
+    visitor: Visitor, clock: Clock, journey: str, example: Example
+) -> None:
+    walk(visitor, clock, journey, example, "ar")
+    assert "لم يُرسَل أي شيء بعد" in visitor.page.text
+    visitor.presses("refer")
+    assert visitor.page.screen == "done"
+    assert visitor.page.one(data_reference="") is not None
+    assert visitor.page.one("html").get("lang") == "ar"
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("version", VERSIONS, ids=name_of)
 def test_every_journey_can_be_walked_in_every_language(

@@ -1,20 +1,27 @@
 """Asking for paper, as a citizen does."""
 
+import shutil
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from kiosk import work
 from kiosk.records import prints, visits
+from kiosk.records.tables import answer, errand
 from kiosk.web import paper
 from kiosk.web.cookies import VISIT
+from kiosk.work import Worker
 from tests.fixtures.apps import Clock
+from tests.fixtures.documents import text
 from tests.fixtures.errands import Confirmed
-from tests.fixtures.visitors import OURS
+from tests.fixtures.journeys import FOLDER as TINY
+from tests.fixtures.visitors import OURS, Visitor
 
 
 @pytest.fixture
@@ -110,6 +117,56 @@ def test_a_second_tap_prints_nothing_twice(citizen: FlaskClient, confirmed: Conf
     with confirmed.house.database.write() as connection:
         assert prints.claim(connection, "worker", clock()) is not None
         assert prints.claim(connection, "worker", clock()) is None
+
+
+@pytest.fixture
+def elsewhere(visitor: Visitor) -> Visitor:
+    """Somebody who moves to another municipality: a kind stop, with what to do there."""
+    return visitor.arrives().begins("moving").answers("elsewhere")
+
+
+def test_a_kind_stop_that_says_what_to_do_is_printed(elsewhere: Visitor, app: Flask, tmp_path: Path) -> None:
+    where = elsewhere.page.path
+    elsewhere.sends("/visit/1/print", paper="a4")
+    assert (elsewhere.page.path, elsewhere.page.screen) == (where, "stop")
+    assert elsewhere.page.all(data_print_state="waiting")
+
+    elsewhere.stops()
+    assert Worker(app, app.extensions["house"], threading.Event()).print_one()
+    (paper,) = (tmp_path / "paper").glob("*.pdf")
+    words = text(paper.read_bytes())
+    for said in (
+        "Gestopt. Er is niets verstuurd",
+        "Geef dit door aan uw nieuwe gemeente.",
+        "website van uw nieuwe",
+    ):
+        assert said in words
+
+
+def test_nothing_of_a_kind_stop_is_kept(elsewhere: Visitor, app: Flask) -> None:
+    elsewhere.sends("/visit/1/print", paper="a4").stops()
+    with app.extensions["house"].database.read() as connection:
+        assert connection.execute(select(errand.c.id)).all() == []
+        assert connection.execute(select(answer.c.key)).all() == []
+
+
+def test_a_kind_stop_that_says_nothing_more_needs_no_paper(at_own_site: Visitor, own_site: Path) -> None:
+    shutil.copy(TINY / "kind_stop.yaml", own_site / "journeys")
+    at_own_site.arrives().begins("kind_stop").answers("no")
+    assert (at_own_site.page.screen, at_own_site.page.all(data_action="print")) == ("stop", [])
+
+
+def test_paper_of_a_private_matter_names_it_nowhere(
+    worker: None, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paper, "WAIT_S", 30)
+    visitor.arrives().begins("moving").answers("here", "netherlands", "yes", "1-4-2027", "private").presses(
+        "refer"
+    )
+    answer = visitor.client.get("/visit/1/summary.pdf")
+    assert "moving" not in answer.headers["Content-Disposition"]
+    assert "Verhuizing" not in text(answer.data)
+    assert "Uw vraag aan de gemeente" in text(answer.data)
 
 
 def test_htmx_gets_only_the_piece_that_changes(citizen: FlaskClient) -> None:

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any, cast
+from typing import Any
 
 import pytest
 
@@ -16,7 +15,6 @@ from kiosk.journeys import screens
 from kiosk.journeys.review import play
 from kiosk.journeys.screens import Summary
 from kiosk.neighbours.pdf import KINDS, Press
-from kiosk.records.visits import Errand
 from kiosk.web import printout
 from kiosk.web.printout import Told
 from tests.fixtures.apps import Clock, settings_for
@@ -182,15 +180,8 @@ def test_markup_in_an_answer_is_only_text(taken: screens.Taken, printed: Shop) -
 
 
 def test_what_was_kept_for_a_print_tells_the_same(taken: screens.Taken, printed: Shop) -> None:
-    errand = SimpleNamespace(
-        version=taken.version.id,
-        answers=taken.answers,
-        state=taken.state,
-        reference=REFERENCE,
-        until=UNTIL,
-        way="guided",
-    )
-    kept = json.loads(json.dumps(printout.payload(cast(Errand, errand), "balie 2")))
+    taken = replace(taken, confirmed_on=NOW.date())
+    kept = json.loads(json.dumps(printout.payload(taken)))
 
     assert printout.taken_from(kept, taken.version) == taken
 

@@ -1,0 +1,47 @@
+"""An errand as the journeys room wants it told: to citizen and staff, on paper and in a parcel alike."""
+
+from datetime import date, datetime
+
+from kiosk.journeys import screens
+from kiosk.journeys.files import Version
+from kiosk.records.visits import Errand, Handled
+from kiosk.web import visiting
+from kiosk.web.parts import house
+
+FINISHED = ("processed", "refused")
+"""How an errand stands when nothing more will happen to it."""
+
+
+def described(errand: Errand | Handled, version: Version) -> screens.Taken:
+    """All that a summary is made from."""
+    return screens.Taken(
+        version,
+        errand.answers,
+        standing(errand),
+        errand.reference or "",
+        errand.until,
+        visiting.known_kiosk(errand.kiosk).desk,
+        errand.way,
+        day_of(errand.confirmed_at),
+        day_of(errand.seen_at),
+        errand.due,
+    )
+
+
+def standing(errand: Errand | Handled) -> str:
+    """How far staff are with it, as summary and sheet name it; its own state before they touch it."""
+    marks = (("processed", errand.processed_at), ("refused", errand.refused_at), ("seen", errand.seen_at))
+    return next((state for state, moment in marks if moment), errand.state)
+
+
+def day_of(moment: datetime | None) -> date | None:
+    """The day in the municipality at that moment."""
+    return moment.astimezone(house.site.timezone).date() if moment else None
+
+
+def in_own_language(errand: Errand | Handled, version: Version) -> screens.Summary:
+    """The summary in the site's own language, as staff and receiving systems read it."""
+    own = house.site.languages[0]
+    facts = visiting.facts_at(errand.kiosk, own.locale)
+    told = described(errand, version)
+    return screens.summary(told, house.day(), version.say(own.code), locale=own.locale, facts=facts)
