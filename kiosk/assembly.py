@@ -26,6 +26,7 @@ from kiosk.web import (
     leaving,
     live,
     looks,
+    overview,
     paper,
     security,
     staffing,
@@ -58,6 +59,7 @@ def assemble(settings: Settings, clock: Callable[[], datetime] | None) -> Flask:
     errors.init_app(app)
     parts = (
         citizen,
+        overview,
         steps,
         ending,
         leaving,

@@ -61,6 +61,9 @@ _of_visit = (
     .limit(1)
 )
 _open = select(*_columns).where(_not_ended).order_by(table.c.raised_at)
+_waits = select(table.c.raised_at, table.c.taken_at).where(
+    table.c.raised_at > bindparam("since"), table.c.taken_at.is_not(None)
+)
 _claim = (
     update(table)
     .where(_this, table.c.state == "sent")
@@ -143,6 +146,11 @@ def of_visit(connection: Connection, visit_id: str, now: datetime) -> Call | Non
 def open_calls(connection: Connection) -> list[Call]:
     """All open calls, the one that waits longest first."""
     return [Call(*row) for row in connection.execute(_open)]
+
+
+def waits(connection: Connection, since: datetime) -> list[int]:
+    """After how many seconds each call raised since that moment was taken; calls nobody took are left out."""
+    return [(taken - raised).seconds for raised, taken in connection.execute(_waits, {"since": since})]
 
 
 def claim(connection: Connection, call_id: str, staff: Staff, now: datetime) -> bool:

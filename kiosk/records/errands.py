@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -59,6 +59,7 @@ _next_number = select(func.coalesce(func.max(table.c.number), 0) + 1).where(tabl
 _claim_visit = update(visit).where(visit.c.id == bindparam("of")).values(touched=bindparam("now"))
 _this = table.c.id == bindparam("this")
 _still_open = table.c.state == "open"
+_turn = update(table).where(_this, _still_open).values(way=bindparam("another"))
 _move_on = update(table).where(_this, _still_open).values(shown_at=bindparam("now"))
 _end = (
     update(table)
@@ -156,6 +157,12 @@ def save_answers(
     _write(connection, errand, values, now, by)
     connection.execute(_claim_visit, {"of": errand.visit, "now": now})
     return True
+
+
+def set_way(connection: Connection, errand: Errand, way: str) -> Errand:
+    """Take the rest of the route another way; gives the errand as it is then."""
+    connection.execute(_turn, {"this": errand.id, "another": way})
+    return replace(errand, way=way)
 
 
 def replace_answers(

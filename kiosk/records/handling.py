@@ -57,6 +57,9 @@ _to_handle = _all.where(*_not_ended).order_by(table.c.confirmed_at.desc())
 _one = _all.where(table.c.id == bindparam("this"))
 _referred_to = _all.where(func.replace(table.c.reference, " ", "") == bindparam("ref"))
 _this = table.c.id == bindparam("this")
+_waits = select(table.c.confirmed_at, table.c.seen_at).where(
+    table.c.confirmed_at > bindparam("since"), table.c.seen_at.is_not(None)
+)
 _see = (
     update(table)
     .where(_this, table.c.state == "prepared", table.c.seen_at.is_(None), *_not_ended)
@@ -100,6 +103,11 @@ def _handled(connection: Connection, row: Any) -> Handled:
 
 def _with_answers(connection: Connection, row: Any) -> Handled | None:
     return row and replace(_handled(connection, row), answers=answers_of(connection, row.id))
+
+
+def waits(connection: Connection, since: datetime) -> list[int]:
+    """After how many seconds the ID was seen of each errand prepared since that moment."""
+    return [(seen - ready).seconds for ready, seen in connection.execute(_waits, {"since": since})]
 
 
 def mark_seen(connection: Connection, errand_id: str, staff: Staff, now: datetime) -> bool:

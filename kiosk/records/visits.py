@@ -31,6 +31,7 @@ from kiosk.records.errands import (
     opened,
     replace_answers,
     save_answers,
+    set_way,
 )
 from kiosk.records.errands import columns as errand_columns
 from kiosk.records.events import announce
@@ -64,6 +65,7 @@ __all__ = [
     "save_answers",
     "set_language",
     "set_preferences",
+    "set_way",
     "stale",
     "to_handle",
     "touch",

@@ -32,6 +32,11 @@ class Whereabouts:
     taken: Taken | None = None
     point: Point | None = None
 
+    @classmethod
+    def of(cls, taken: Taken) -> "Whereabouts":
+        """Where the citizen of this errand is now."""
+        return cls(taken.version.journey, taken, taken.position.here)
+
     @property
     def discreet(self) -> bool:
         """Whether the call must not say what it is about."""

@@ -1,50 +1,26 @@
 """Starting from the question: the tiles, what to know before you begin, and the begin itself."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from sqlalchemy import Connection
 from werkzeug.wrappers import Response
 
-from kiosk.journeys.files import Version
-from kiosk.journeys.model import Journey
-from kiosk.journeys.pieces import AtHome
+from kiosk.journeys import finding
+from kiosk.journeys.files import UnknownJourney, Version
 from kiosk.records import figures, kiosks, versions, visits
 from kiosk.records.visits import Errand, Visit
-from kiosk.web import cookies, visiting
+from kiosk.web import calling, cookies, intros, visiting, waits
+from kiosk.web.calling import Whereabouts
 from kiosk.web.counting import tally
 from kiosk.web.errors import NoSuchPage
-from kiosk.web.languages import current_language, say_for
+from kiosk.web.intros import Tile
+from kiosk.web.languages import current_language
 from kiosk.web.parts import house
 from kiosk.web.visiting import Taken
 
 blueprint = Blueprint("citizen", __name__)
-
-
-@dataclass(frozen=True)
-class Tile:
-    """What people come for: one tile of the start screen."""
-
-    journey: str
-    question: str
-    picture: str | None
-
-
-@dataclass(frozen=True)
-class Intro:
-    """What a citizen should know of a journey before beginning it."""
-
-    journey: str
-    title: str
-    question: str
-    picture: str | None
-    minutes: int | None
-    at_home: AtHome | None
-    bring: tuple[str, ...]
-    identity: str
-    ways: tuple[str, ...]
 
 
 @blueprint.get("/")
@@ -55,8 +31,7 @@ def start() -> Response | str:
         return become(name)
     if visiting.current_kiosk() is None:
         return render_template("citizen/information.html", wrong=False)
-    house.shelf.refresh()
-    found = [offered(each.journey.name) for each in house.shelf.versions()]
+    found = intros.live()
     if visiting.is_calling():
         return start_screen(found)
     kiosk, visit = visiting.current_kiosk(), visiting.current()
@@ -64,9 +39,42 @@ def start() -> Response | str:
     return house.pages.page(seen, lambda: start_screen(found))
 
 
+MOST_TILES = 6
+"""More tiles than this stand under the headings of their situations."""
+
+
 def start_screen(found: Sequence[Version]) -> str:
-    """The tiles of these journeys."""
-    return render_template("citizen/start.html", tiles=[tile(each) for each in found])
+    """The tiles of these journeys, and last the one for who does not know where to begin."""
+    tiles = [intros.tile(each) for each in found if not each.journey.wayfinder]
+    wayfinder = next((intros.tile(each) for each in found if each.journey.wayfinder), None)
+    return render_template("citizen/start.html", groups=grouped(tiles), wayfinder=wayfinder)
+
+
+def grouped(tiles: Sequence[Tile]) -> list[tuple[str, list[Tile]]]:
+    """The tiles under their situations, in the order in which these first appear; few need no heading."""
+    if len(tiles) <= MOST_TILES:
+        return [("", list(tiles))]
+    return [(name, [each for each in tiles if each.situation == name]) for name in situations(tiles)]
+
+
+def situations(tiles: Sequence[Tile]) -> list[str]:
+    """The headings in order; what has none comes last."""
+    return sorted(dict.fromkeys(each.situation for each in tiles), key=lambda name: not name)
+
+
+@blueprint.get("/search")
+def search() -> str:
+    """Where people can say in their own words what they come for."""
+    return render_template("citizen/search.html", typed="", tiles=None, wayfinder=None)
+
+
+@blueprint.post("/search")
+def find() -> str:
+    """The journeys those words lead to. No GET: what people look for stays out of the history."""
+    typed, found = request.form.get("words", "")[: finding.LONGEST], intros.live()
+    tiles = [intros.tile(each) for each in finding.find(typed, found, current_language().code)]
+    wayfinder = next((intros.tile(each) for each in found if each.journey.wayfinder), None)
+    return render_template("citizen/search.html", typed=typed, tiles=tiles, wayfinder=wayfinder)
 
 
 def become(name: str) -> Response:
@@ -90,64 +98,39 @@ def enrol() -> Response | tuple[str, int]:
     return cookies.give(redirect(url_for("citizen.start"), 303), cookies.KIOSK, token)
 
 
-def tile(version: Version) -> Tile:
-    """The tile of a journey, in the language of the page."""
-    journey, say = version.journey, say_for(version)
-    return Tile(journey.name, say(journey.question, journey.name), journey.picture)
-
-
 @blueprint.get("/journeys/<journey>")
 def journey(journey: str) -> str:
     """What this journey does, how long it takes and what to bring, before you begin."""
+    version = live_or_unknown(journey)
+    return render_template("citizen/journey.html", intro=intros.intro(version), waits=waits.now())
+
+
+def live_or_unknown(journey: str) -> Version:
+    """The version to begin with; raises `UnknownJourney`, also for a draft and a retired one."""
     house.shelf.refresh()
-    return render_template("citizen/journey.html", intro=intro(offered(journey)))
-
-
-def offered(journey: str) -> Version:
-    """The version to begin with: the newest that is complete in the citizen's language, else the newest."""
-    newest, spoken = house.shelf.version(journey), current_language().code
-    if spoken in newest.languages:
-        return newest
-    with house.database.read() as connection:
-        kept = versions.newest_in(connection, journey, spoken)
-    return visiting.kept_version(kept) if kept else newest
-
-
-def intro(version: Version) -> Intro:
-    """What to know before beginning, in the language of the page."""
-    journey, say = version.journey, say_for(version)
-    return Intro(
-        journey.name,
-        say(journey.title, journey.name),
-        say(journey.question, journey.name),
-        journey.picture,
-        journey.minutes,
-        journey.at_home,
-        tuple(say(each.say, journey.name) for each in journey.bring if not each.when),
-        journey.identity,
-        ways_offered(journey),
-    )
-
-
-def ways_offered(journey: Journey) -> tuple[str, ...]:
-    """The ways of this journey that there are screens for."""
-    return tuple(way for way in journey.ways if way == "guided")
+    if house.shelf.version(journey).journey.state != "live":
+        raise UnknownJourney(journey)
+    return intros.offered(journey)
 
 
 @blueprint.post("/visits")
 def begin() -> Response:
     """Begin a journey, or go on with it: in the visit under way, or in a new visit."""
-    house.shelf.refresh()
-    version = offered(request.form.get("journey", ""))
+    version = live_or_unknown(request.form.get("journey", ""))
     way = request.form.get("way", "guided")
-    if way not in ways_offered(version.journey):
+    if way not in version.journey.ways:
         raise NoSuchPage
     visit, now = visiting.current_or_begin(), house.clock()
-    with house.database.write() as connection:
+    with house.database.write(durable=way == "together") as connection:
         errand = visits.open_errand(connection, visit, version.journey.name, now)
         if errand is None:
             errand = begun(connection, visit, version, way, now)
-    return redirect(visiting.taken(errand).url, 303)
+        if errand.way != way:
+            errand = visits.set_way(connection, errand, way)
+        taken = visiting.taken(errand)
+        if way == "together":
+            calling.call_about(connection, visit, Whereabouts.of(taken))
+    return redirect(taken.url, 303)
 
 
 def begun(connection: Connection, visit: Visit, version: Version, way: str, now: datetime) -> Errand:

@@ -1,7 +1,5 @@
 """The questions of a journey, one a screen: shown, answered, taken out again."""
 
-from datetime import datetime
-
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -10,9 +8,10 @@ from kiosk.journeys.flow import Point, without_round
 from kiosk.journeys.model import Step
 from kiosk.records import figures, prints, visits
 from kiosk.records.prints import Job
-from kiosk.web import visiting
+from kiosk.web import intros, onepart, visiting
 from kiosk.web.counting import tally
 from kiosk.web.errors import NoSuchPage
+from kiosk.web.keeping import keep
 from kiosk.web.languages import current_language, locale_name, say_for
 from kiosk.web.parts import house
 from kiosk.web.visiting import Taken, taken_or_404
@@ -21,14 +20,16 @@ blueprint = Blueprint("steps", __name__)
 
 
 @blueprint.get("/visit/<int(max=9999):number>/<key>")
-def step(number: int, key: str) -> Response | str:
-    """One question, or where you are when it is not its turn."""
+def step(number: int, key: str) -> onepart.Answer:
+    """One question, or one part in express; where you are when it is not its turn."""
     taken = taken_or_404(number)
-    step_or_404(taken, key)
-    if taken.errand.state != "open" or not taken.reaches(key):
+    by_part = onepart.is_part(taken.version.journey, key)
+    if not by_part:
+        step_or_404(taken, key)
+    if taken.errand.state != "open" or not (by_part or taken.reaches(key)):
         return redirect(taken.url, 303)
     visiting.touch()
-    return show(taken, taken.position.point(key))
+    return onepart.show(taken, key) if by_part else show(taken, taken.position.point(key))
 
 
 def step_or_404(taken: Taken, key: str) -> Step:
@@ -45,8 +46,9 @@ def show(taken: Taken, point: Point, error: fields.FieldError | None = None) -> 
     if error or visiting.is_calling() or point.step.does != "ask" or point.key in taken.errand.answers:
         return render(taken, point, changing, error)
     before, kiosk, language = taken.position.before(point.key), taken.errand.kiosk, current_language().code
-    seen = (taken.version.id, taken.errand.number, before and before.key, point.key, changing)
-    return house.pages.page((*seen, kiosk, language), lambda: render(taken, point, changing))
+    errand = (taken.version.id, taken.errand.number, taken.errand.way)
+    seen = (before and before.key, point.key, changing)
+    return house.pages.page((*errand, *seen, kiosk, language), lambda: render(taken, point, changing))
 
 
 def render(taken: Taken, point: Point, changing: bool, error: fields.FieldError | None = None) -> str:
@@ -73,6 +75,7 @@ def render(taken: Taken, point: Point, changing: bool, error: fields.FieldError 
         action=taken.url_of(point),
         back=back or url_for("citizen.journey", journey=taken.version.journey.name),
         change=changing,
+        suggested=[intros.tile(each) for each in intros.live() if each.journey.name in screen.journeys],
         **paper_of(taken, screen),
     )
 
@@ -86,9 +89,11 @@ def paper_of(taken: Taken, screen: screens.Screen) -> dict[str, Job | None]:
 
 
 @blueprint.post("/visit/<int(max=9999):number>/<key>")
-def answer(number: int, key: str) -> Response | tuple[str, int]:
-    """Take the answer to one question and go on; a refused one comes back with the reason."""
+def answer(number: int, key: str) -> onepart.Answer:
+    """Take the answer to one question, or to those of a part; a refused one comes back with the reason."""
     taken = taken_or_404(number)
+    if onepart.is_part(taken.version.journey, key) and taken.errand.state == "open":
+        return onepart.take(taken, key)
     asked = step_or_404(taken, key)
     try:
         value = fields.read(asked, request.form.to_dict(flat=False), house.day())
@@ -119,19 +124,8 @@ def save(taken: Taken, then: Taken, point: Point) -> str:
     """
     going_back = None if "change" in request.form else then.position.after(point.key)
     coming = going_back or then.position.here
-    now = house.clock()
-    with house.database.write() as connection:
-        visits.save_answers(connection, taken.errand, {point.key: then.errand.answers[point.key]}, now)
-        figures.count(
-            connection,
-            tally(taken, point, answered=1, seconds=_seconds_since(taken, now))
-            + tally(then, coming, shown=1),
-        )
+    keep(taken, then, [point], coming)
     return then.url_of(coming) if coming else then.url
-
-
-def _seconds_since(taken: Taken, now: datetime) -> int:
-    return max(0, round((now - taken.errand.shown_at).total_seconds()))
 
 
 @blueprint.post("/visit/<int(max=9999):number>/remove")

@@ -9,6 +9,7 @@ from typing import Any
 from flask import g, request, url_for
 from werkzeug.wrappers import Response
 
+from kiosk.journeys.express import page_key
 from kiosk.journeys.files import UnknownJourney, Version
 from kiosk.journeys.flow import Point, Position, is_discreet, walk
 from kiosk.records import kiosks, versions, visits
@@ -155,8 +156,10 @@ class Taken:
         return self.url_of(here) if here else url_for("ending.review", number=self.errand.number)
 
     def url_of(self, point: Point) -> str:
-        """The address of one question on the route."""
-        return url_for("steps.step", number=self.errand.number, key=point.key)
+        """The address at which a question of the route is asked: its own, or that of its part in express."""
+        by_part = self.errand.way == "express" and not point.step.ends
+        key = page_key(point.part, point.round) if by_part else point.key
+        return url_for("steps.step", number=self.errand.number, key=key)
 
 
 def errand_or_404(number: int) -> Errand:

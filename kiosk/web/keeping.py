@@ -1,0 +1,32 @@
+"""Keeping what was answered, and counting it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from kiosk.journeys.flow import Point
+from kiosk.records import figures, visits
+from kiosk.web.counting import tally
+from kiosk.web.parts import house
+from kiosk.web.visiting import Taken
+
+
+def keep(taken: Taken, then: Taken, given: Sequence[Point], coming: Point | None) -> None:
+    """Keep the answers that `then` has at these points; `coming` is what is shown next.
+
+    The seconds since the last answer count for the first point.
+    """
+    now = house.clock()
+    values = {point.key: then.errand.answers[point.key] for point in given}
+    seconds = _seconds_since(taken, now)
+    rows = [
+        row
+        for number, point in enumerate(given)
+        for row in tally(taken, point, answered=1, seconds=0 if number else seconds)
+    ]
+    with house.database.write() as connection:
+        visits.save_answers(connection, taken.errand, values, now)
+        figures.count(connection, rows + tally(then, coming, shown=1))
+
+
+def _seconds_since(taken: Taken, now: datetime) -> int:
+    return max(0, round((now - taken.errand.shown_at).total_seconds()))
