@@ -57,7 +57,9 @@ def _example(journey: Journey, example: Example, path: Path) -> Iterator[Fault]:
     except FieldError as error:
         name, message, _ = error.problems[0]
         yield Fault(
-            (*path, "answers"), f'"{name}" is refused: {message}', "give another answer, or expect refused"
+            (*path, "answers"),
+            f'"{name}" is refused: {message.rstrip(".")}',
+            "give another answer, or expect refused",
         )
         return
     yield from _due(journey, example, position, path)
