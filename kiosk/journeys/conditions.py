@@ -30,32 +30,40 @@ KINDS_OF_OPERATOR: Mapping[str, tuple[str, ...]] = {
 }
 """The kinds of field that an operator can compare."""
 
+Unseen = Mapping[str, tuple[str, str]]
+"""By name what is wrong with looking at a step, and what to do instead."""
+
+_LATER = ("is only asked later", "use an earlier step, or move this one down")
+_HERE = ("is asked here", "use an earlier step, or leave this out")
+_BESIDE = ("is in a part that may come later", "use a step before the parts in any order")
+
 _SOME_DAY = rules.iso_date("2027-03-31")
 
 
 def condition_faults(journey: Journey) -> Iterator[Fault]:
     """The faults of all conditions; each sees the steps before it, inside a repeat and out."""
     earlier: dict[str, Step] = {}
+    later = dict.fromkeys(journey.steps, _LATER)
     numbers = count()
     for run in journey.runs:
+        beside = dict.fromkeys((step.name for part in run for step in part.steps), _BESIDE)
         for part in run:
-            yield from _part_faults(part, ("parts", next(numbers)), earlier, journey.steps)
+            unseen = later | beside if part.any_order else later
+            yield from _part_faults(part, ("parts", next(numbers)), earlier, unseen)
         earlier |= {step.name: step for part in run for step in part.steps}
     for key in ("bring", "next", "deadlines"):
         for number, remark in enumerate(getattr(journey, key)):
             yield from term_faults(remark.when, (key, number, "when"), earlier)
 
 
-def _part_faults(
-    part: Part, path: Path, before: Mapping[str, Step], every: Mapping[str, Step]
-) -> Iterator[Fault]:
-    earlier = dict(before)
-    yield from term_faults(part.when, (*path, "when"), earlier, every)
+def _part_faults(part: Part, path: Path, before: Mapping[str, Step], unseen: Unseen) -> Iterator[Fault]:
+    earlier, unseen = dict(before), {**unseen, **dict.fromkeys((step.name for step in part.steps), _LATER)}
+    yield from term_faults(part.when, (*path, "when"), earlier, unseen)
     for index, step in enumerate(part.steps):
-        where = (*path, "steps", index)
-        yield from term_faults(step.when, (*where, "when"), earlier, every)
+        where, around = (*path, "steps", index), {**unseen, step.name: _HERE}
+        yield from term_faults(step.when, (*where, "when"), earlier, around)
         for at, caution in enumerate(step.warn):
-            yield from term_faults(caution.when, (*where, "warn", at, "when"), earlier, every)
+            yield from term_faults(caution.when, (*where, "warn", at, "when"), earlier, around)
         earlier[step.name] = step
 
 
@@ -63,29 +71,24 @@ def term_faults(
     condition: Mapping[str, Any],
     path: Path,
     earlier: Mapping[str, Step],
-    every: Mapping[str, Step] = MappingProxyType({}),
+    unseen: Unseen = MappingProxyType({}),
     *,
     own: bool = False,
 ) -> Iterator[Fault]:
     for name, wanted in condition.items():
         where = path if own else (*path, name)
         if name in JOINS:
-            yield from _joined(wanted, where, earlier, every)
+            yield from _joined(wanted, where, earlier, unseen)
         elif name in earlier:
             yield from _comparison(earlier[name], wanted, where)
-        elif name in every:
-            yield Fault(
-                where,
-                f'"{name}" may only be asked later',
-                "use an earlier step (not of another part in any order), or move this one down",
-            )
+        elif name in unseen:
+            what, todo = unseen[name]
+            yield Fault(where, f'"{name}" {what}', todo)
         else:
             yield Fault(where, f'there is no step "{name}" before this', "use the name of an earlier step")
 
 
-def _joined(
-    wanted: Any, path: Path, earlier: Mapping[str, Step], every: Mapping[str, Step]
-) -> Iterator[Fault]:
+def _joined(wanted: Any, path: Path, earlier: Mapping[str, Step], unseen: Unseen) -> Iterator[Fault]:
     parts = (
         [((), wanted)] if isinstance(wanted, dict) else [((number,), one) for number, one in _listed(wanted)]
     )
@@ -93,7 +96,7 @@ def _joined(
         yield Fault(path, "this must be a list of conditions", "begin each with a dash")
     for at, part in parts:
         if isinstance(part, dict):
-            yield from term_faults(part, (*path, *at), earlier, every)
+            yield from term_faults(part, (*path, *at), earlier, unseen)
         else:
             yield Fault((*path, *at), "this is no condition", 'write "name of a step: answer"')
 

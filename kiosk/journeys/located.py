@@ -119,7 +119,9 @@ class _Reader:
             return [self.value(item, (*path, number)) for number, item in enumerate(node.value)]
         if node.tag not in _VALUE:
             raise Unreadable(
-                _place(node), f'"{node.tag}" means nothing here', "leave out the exclamation mark"
+                _place(node),
+                f'"{node.tag.replace("tag:yaml.org,2002:", "!!")}" means nothing here',
+                "leave out the exclamation mark",
             )
         return _VALUE[node.tag](node.value)
 
@@ -183,10 +185,10 @@ def explained(details: Mapping[str, Any]) -> Fault:
         return Fault(path, f'the key "{path[-1]}" is not known here', todo)
     if kind == "literal_error":
         return Fault(path, f'"{details["input"]}" is not possible here', f"choose {context['expected']}")
-    if kind in ("greater_than_equal", "less_than_equal"):
-        return Fault(
-            path, "this number is out of range", f"use {context.get('ge', context.get('le'))} as the limit"
-        )
+    if kind == "greater_than_equal":
+        return Fault(path, "this number is too low", f"use {context['ge']} or more")
+    if kind == "less_than_equal":
+        return Fault(path, "this number is too high", f"use {context['le']} or less")
     if kind == "value_error":
         what, _, todo = str(context["error"]).partition(": ")
         return Fault(path, what, todo or "correct it")

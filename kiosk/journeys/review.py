@@ -16,7 +16,6 @@ from kiosk.journeys.pieces import Example, Path
 from kiosk.journeys.plain import NO_WORDS, WordList, plain_faults
 from kiosk.journeys.reach import reach_faults
 from kiosk.journeys.rules import Day
-from kiosk.journeys.wording import placeholders
 
 MOST_CHOICES = 5
 """Choices on one screen that most people still oversee."""
@@ -57,7 +56,9 @@ def _example(journey: Journey, example: Example, path: Path) -> Iterator[Fault]:
     except FieldError as error:
         name, message, _ = error.problems[0]
         yield Fault(
-            (*path, "answers"), f'"{name}" is refused: {message}', "give another answer, or expect refused"
+            (*path, "answers"),
+            f'"{name}" is refused: {message.rstrip(".")}',
+            "give another answer, or expect refused",
         )
         return
     yield from _due(journey, example, position, path)
@@ -130,16 +131,19 @@ def _hint(position: Position) -> str:
 
 def _words(version: Version) -> Iterator[Fault]:
     paths = {(context, str(text)): path for context, text, path in phrases(version.journey)}
+    missing: dict[tuple[str, str], list[str]] = {}
     for language in sorted(version.words):
         for key in dict.fromkeys(version.missing(language)):
-            translated = version.words[language].get(key, "")
-            wrong = placeholders(key[1]) != placeholders(translated) if translated else False
-            what = (
-                f"the {language} translation has other {{names}}"
-                if wrong
-                else f"this has no {language} translation"
-            )
-            yield Fault(paths[key], what, f"translate it in {language}/LC_MESSAGES/journeys.po")
+            if version.words[language].get(key):
+                what = f"the {language} translation has other {{names}}"
+                yield Fault(paths[key], what, f"correct it in {language}/LC_MESSAGES/journeys.po")
+            else:
+                missing.setdefault(key, []).append(language)
+    for key, languages in missing.items():
+        files = " and ".join(f"{language}/LC_MESSAGES/journeys.po" for language in languages)
+        yield Fault(
+            paths[key], f"this has no {' or '.join(languages)} translation", f"translate it in {files}"
+        )
 
 
 def _played(journey: Journey) -> Iterator[Mapping[str, Any]]:

@@ -100,7 +100,7 @@ def step_screen(
         heading=speaker.step(step, step.text),
         lead=step.explain and speaker.step(step, step.explain),
         why=step.why and speaker.step(step, step.why),
-        official=step.official,
+        official=step.official and fill(step.official, facts),
         fields=(_field(speaker, point, answers, given, error),) if step.does == "ask" else (),
         notes=tuple(speaker.step(step, caution.say) for _, caution in warned),
         do=tuple(speaker.step(step, text) for text in step.do if speaker.knows(text)),

@@ -3,6 +3,7 @@
 import pytest
 
 from kiosk.journeys.files import Version, parse
+from kiosk.journeys.phrases import phrases
 from kiosk.journeys.review import review
 from tests.fixtures.journeys import EVERY, tiny, version_of
 
@@ -79,6 +80,21 @@ def test_a_translation_that_is_missing_is_found():
     found = review(Version(version.text, "nl", {"ar": {}}, version.journey))
     missing = [problem.what for problem in found if not problem.warning]
     assert missing == ["this has no ar translation"] * 7
+
+
+def test_a_text_that_lacks_several_translations_is_named_once():
+    version = tiny("plain")
+    found = review(Version(version.text, "nl", {"ar": {}, "en": {}}, version.journey))
+    assert [problem.what for problem in found].count("this has no ar or en translation") == 7
+
+
+def test_a_translation_with_other_names_between_braces_is_found():
+    version = tiny("referral")
+    words = {(context, str(text)): text.replace("{", "{x") for context, text, _ in phrases(version.journey)}
+    found = review(Version(version.text, "nl", {"ar": words}, version.journey))
+    assert [problem.what for problem in found if not problem.warning] == [
+        "the ar translation has other {names}"
+    ] * 2
 
 
 def test_what_a_draft_lacks_in_translation_is_only_a_warning():

@@ -5,12 +5,15 @@ from itertools import pairwise
 from xml.etree import ElementTree as Xml
 
 import pytest
+from jsonschema import Draft202012Validator
 
+from kiosk.journeys import located
 from kiosk.journeys.drawing import drawing
 from kiosk.journeys.model import VERBS, Journey
 from kiosk.journeys.outline import in_words, outline
 from kiosk.journeys.schema import schema
 from kiosk.journeys.strolls import Broken, Tongue, stroll
+from kiosk.settings import TOP
 from tests.fixtures.journeys import EVERY, WEDNESDAY, dutch, tiny, version_of
 
 FACTS = dict.fromkeys(("municipality", "phone", "reception", "website", "desk", "price_extract"), "dit")
@@ -124,3 +127,15 @@ def test_a_walk_that_breaks_says_where_and_with_which_answers():
 def test_a_journey_has_no_key_that_the_schema_lacks():
     keys = {field.alias or name for name, field in Journey.model_fields.items()}
     assert keys == schema()["properties"].keys()
+
+
+@pytest.mark.parametrize("path", EVERY, ids=lambda path: path.stem)
+def test_the_schema_takes_every_journey(path):
+    data = located.read(path.read_text(encoding="utf-8")).data
+    assert [str(error.message) for error in Draft202012Validator(schema()).iter_errors(data)] == []
+
+
+@pytest.mark.parametrize("slip", ["key_unknown", "step_two_things", "step_unknown_field", "identity_unknown"])
+def test_the_schema_refuses_a_slip(slip):
+    data = located.read((TOP / f"tests/broken/{slip}.yaml").read_text(encoding="utf-8")).data
+    assert not Draft202012Validator(schema()).is_valid(data)

@@ -4,7 +4,7 @@ from kiosk.journeys.files import Version, parse
 from kiosk.journeys.siting import Surroundings, site_problems
 from tests.fixtures.journeys import tiny
 
-SITE = Surroundings({"extract"}, {"cases"}, {"civil-affairs"}, {"home"})
+SITE = Surroundings({"extract"}, {"cases"}, {"civil-affairs"}, {"home", "question"})
 
 
 def told(*texts, site=SITE):
