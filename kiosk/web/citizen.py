@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from kiosk.journeys import finding
 from kiosk.journeys.files import UnknownJourney, Version
+from kiosk.journeys.kinds.kind import clean
 from kiosk.records import figures, kiosks, versions, visits
 from kiosk.records.visits import Errand, Visit
 from kiosk.web import calling, cookies, intros, visiting, waits
@@ -71,7 +72,7 @@ def search() -> str:
 @blueprint.post("/search")
 def find() -> str:
     """The journeys those words lead to. No GET: what people look for stays out of the history."""
-    typed, found = request.form.get("words", "")[: finding.LONGEST], intros.live()
+    typed, found = clean(request.form.get("words", ""))[: finding.LONGEST], intros.live()
     tiles = [intros.tile(each) for each in finding.find(typed, found, current_language().code)]
     wayfinder = next((intros.tile(each) for each in found if each.journey.wayfinder), None)
     return render_template("citizen/search.html", typed=typed, tiles=tiles, wayfinder=wayfinder)

@@ -18,9 +18,10 @@ from tests.fixtures.municipality import (
 )
 
 TARGET_MM = 20
+MOST_SCREENS = 100
 
 
-def screens_of(toucher: Toucher, version: Version, language: str) -> Iterator[str]:
+def screens_of(toucher: Toucher, version: Version, language: str, way: str = "guided") -> Iterator[str]:
     """Walk the longest good example to its end; yields the name of each screen while it shows."""
     answers = longest_example(version.journey.name).answers
     yield "start"
@@ -28,12 +29,14 @@ def screens_of(toucher: Toucher, version: Version, language: str) -> Iterator[st
     yield "start-in-language"
     toucher.follows(toucher.page.locator(f'[data-journey="{version.journey.name}"]'))
     yield "journey"
-    toucher.presses("begin")
-    while toucher.screen == "step":
-        key = toucher.page.url.rpartition("/")[2]
-        yield key
-        toucher.answers(given_of(answers.get(key)))
-        assert not toucher.page.url.endswith(f"/{key}"), f"{key} was refused"
+    toucher.follows(toucher.page.locator(f'[data-action="begin"][data-way="{way}"]'))
+    for _ in range(MOST_SCREENS):
+        if toucher.screen not in ("step", "part"):
+            break
+        yield toucher.page.url.rpartition("/")[2]
+        toucher.fills_screen(answers)
+        assert not toucher.page.locator("[data-error]").count(), f"{toucher.page.url} was refused"
+    yield from overview_of(toucher)
     yield toucher.screen
     if toucher.screen == "review":
         toucher.presses("confirm")
@@ -42,6 +45,30 @@ def screens_of(toucher: Toucher, version: Version, language: str) -> Iterator[st
     yield "end"
     toucher.presses("end")
     yield "ended"
+
+
+def overview_of(toucher: Toucher) -> Iterator[str]:
+    """The overview of an errand at its review, and back."""
+    if toucher.screen == "review":
+        toucher.goes_to(toucher.page.url.removeprefix(toucher.server.url).replace("review", "hub"))
+        yield "hub"
+        toucher.presses("back")
+
+
+def express_of(toucher: Toucher, version: Version, language: str) -> Iterator[str]:
+    """The same walk in express, where the journey offers it."""
+    if "express" in version.journey.ways:
+        yield from screens_of(toucher, version, language, "express")
+
+
+def search_of(toucher: Toucher, version: Version, language: str) -> Iterator[str]:
+    """Looking for the journey in the words of its own question, and for what is nowhere."""
+    toucher.speaks(language).presses("search")
+    yield "search"
+    for words, name in ((version.journey.question, "found"), ("xyzzy", "not-found")):
+        toucher.page.locator("[name=words]").fill(str(words))
+        toucher.follows(toucher.page.locator('button[data-action="search"]'))
+        yield name
 
 
 def other_ends_of(toucher: Toucher, version: Version, language: str) -> Iterator[str]:
@@ -58,7 +85,12 @@ def other_ends_of(toucher: Toucher, version: Version, language: str) -> Iterator
         toucher.presses("end").presses("end")
 
 
-WALKS = {"to the end": screens_of, "to other ends": other_ends_of}
+WALKS = {
+    "to the end": screens_of,
+    "in express": express_of,
+    "to other ends": other_ends_of,
+    "by searching": search_of,
+}
 Walk = Callable[[Toucher, Version, str], Iterator[str]]
 
 
@@ -99,6 +131,7 @@ def test_every_journey_works_with_scripting_off(
 ) -> None:
     toucher = new_toucher(scripting=False)
     assert list(screens_of(toucher, version, "nl"))[-1] == "ended"
+    assert list(express_of(toucher.arrives(), version, "nl"))[-1:] in ([], ["ended"])
     assert "referred" in list(other_ends_of(toucher, version, "nl"))
 
 

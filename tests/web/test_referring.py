@@ -82,7 +82,7 @@ def test_the_citizen_gets_a_reference_and_reads_what_happens_now(leaving: Visito
     assert (page.screen, page.heading) == ("done", "Doorgegeven aan een medewerker")
     assert words(page.one(data_reference=""))
     assert page.one(data_call_state="sent") is not None
-    for text in ("Een medewerker regelt uw vertrek", "Kom met iedereen die vertrekt", "Wij bewaren dit tot"):
+    for text in ("Een medewerker regelt uw vertrek", "Neem van iedereen een paspoort", "Wij bewaren dit tot"):
         assert text in page.text
     assert page.all(data_action="print")
 
