@@ -15,6 +15,7 @@ from kiosk.settings import Settings
 from kiosk.shelving import last_good_in
 from kiosk.site import Site, load_site
 from kiosk.web import (
+    asking,
     calling,
     citizen,
     console,
@@ -62,6 +63,7 @@ def assemble(settings: Settings, clock: Callable[[], datetime] | None) -> Flask:
         overview,
         steps,
         ending,
+        asking,
         leaving,
         languages,
         calling,

@@ -25,9 +25,7 @@ class Opinion:
 
 
 _add = insert(table)
-_add = _add.on_conflict_do_update(
-    index_elements=KEY, set_={"number": table.c.number + _add.excluded.number}
-)
+_add = _add.on_conflict_do_update(index_elements=KEY, set_={"number": table.c.number + _add.excluded.number})
 _all = select(table).order_by(*(table.c[name] for name in KEY))
 
 

@@ -12,11 +12,10 @@ AT_REVIEW = "review"
 
 def tally(taken: Taken, point: Point | None, **counts: int) -> list[tuple[Any, ...]]:
     """The row that adds these counts to a step (or the review) of a version, way, language and day."""
-    step = _name(point) if point else AT_REVIEW
-    key = (taken.version.id, step, taken.errand.way, current_language().code, house.day().today)
+    key = (taken.version.id, step_of(point), taken.errand.way, current_language().code, house.day().today)
     return [(*key, counts)]
 
 
-def _name(point: Point) -> str:
-    """The step without its round: figures add up the people of a family."""
-    return point.step.name
+def step_of(point: Point | None) -> str:
+    """The step without its round, or the review: figures add up the people of a family."""
+    return point.step.name if point else AT_REVIEW

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 
 from kiosk.journeys import deadlines, screens
 from kiosk.records import figures, prints, visits
-from kiosk.web import calling, parcels, telling, visiting
+from kiosk.web import asking, calling, parcels, telling, visiting
 from kiosk.web.calling import Whereabouts
 from kiosk.web.counting import tally
 from kiosk.web.languages import locale_name, say_for
@@ -135,6 +135,7 @@ def done(number: int) -> Response | str:
         summary=summary(taken),
         errand=taken.errand,
         job=job,
+        asked=asking.asked_of(taken),
         watched=telling.standing(taken.errand) not in telling.FINISHED,
     )
 

@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from kiosk.records import calls, figures, visits
 from kiosk.records.visits import Visit
-from kiosk.web import cookies, visiting
+from kiosk.web import asking, cookies, visiting
 from kiosk.web.counting import tally
 from kiosk.web.parts import house
 
@@ -86,7 +86,8 @@ def end() -> str:
 @blueprint.post("/visit/end")
 def end_now() -> Response:
     """Wipe the visit, here and in the browser."""
-    visit = visiting.current()
+    visit, left = visiting.current(), visiting.latest()
+    asked = asking.asked_now(left) if left else None
     if visit:
         count_all(visit, "stopped")
         with house.database.write(durable=True) as connection:
@@ -94,13 +95,13 @@ def end_now() -> Response:
     spoken = visit.language if visit else None
     response = cookies.take(redirect(url_for("leaving.ended", language=spoken), 303), cookies.VISIT)
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
-    return response
+    return asking.ask_after(response, asked)
 
 
 @blueprint.get("/ended")
 def ended() -> str:
-    """Everything is erased."""
-    return render_template("citizen/ended.html")
+    """Everything is erased; how did it go?"""
+    return render_template("citizen/ended.html", asked=asking.asked_after())
 
 
 def count_all(visit: Visit, column: str) -> None:

@@ -8,7 +8,7 @@ from kiosk.journeys.flow import Point, without_round
 from kiosk.journeys.model import Step
 from kiosk.records import figures, prints, visits
 from kiosk.records.prints import Job
-from kiosk.web import intros, onepart, visiting
+from kiosk.web import asking, intros, onepart, visiting
 from kiosk.web.counting import tally
 from kiosk.web.errors import NoSuchPage
 from kiosk.web.keeping import keep
@@ -76,6 +76,7 @@ def render(taken: Taken, point: Point, changing: bool, error: fields.FieldError 
         back=back or url_for("citizen.journey", journey=taken.version.journey.name),
         change=changing,
         suggested=[intros.tile(each) for each in intros.live() if each.journey.name in screen.journeys],
+        asked=asking.asked_of(taken),
         **paper_of(taken, screen),
     )
 
