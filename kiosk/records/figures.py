@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 from sqlalchemy.dialects.postgresql import insert
 
 from kiosk.records.tables import COUNTS
@@ -38,6 +38,9 @@ _add = _add.on_conflict_do_update(
     index_elements=KEY, set_={name: table.c[name] + _add.excluded[name] for name in COUNTS}
 )
 _all = select(table).order_by(*(table.c[name] for name in KEY))
+_by_step = select(
+    table.c.version, table.c.step, *(func.sum(table.c[name]).label(name) for name in COUNTS)
+).group_by(table.c.version, table.c.step)
 _NOTHING = dict.fromkeys(COUNTS, 0)
 
 
@@ -56,3 +59,9 @@ def count(connection: Connection, rows: Iterable[Row]) -> None:
 def everything(connection: Connection) -> list[Figure]:
     """Every figure, by version, step, way, language and day."""
     return [Figure(*row) for row in connection.execute(_all)]
+
+
+def by_step(connection: Connection) -> dict[tuple[str, str], dict[str, int]]:
+    """The counts of each version and step, over all ways, languages and days."""
+    rows = connection.execute(_by_step).mappings()
+    return {(row["version"], row["step"]): {name: int(row[name]) for name in COUNTS} for row in rows}

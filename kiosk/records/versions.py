@@ -17,6 +17,7 @@ _newest_first = (
     .where(version.c.journey == bindparam("wanted"))
     .order_by(version.c.kept_at.desc())
 )
+_all = select(version.c.id).order_by(version.c.kept_at.desc(), version.c.id)
 _renew = update(version).where(version.c.id == bindparam("this")).values(kept_at=bindparam("at"))
 
 
@@ -56,3 +57,8 @@ def newest_in(connection: Connection, journey: str, language: str) -> str | None
     """The id of the newest kept version of a journey that is complete in a language."""
     rows = connection.execute(_newest_first, {"wanted": journey})
     return next((row.id for row in rows if language in row.languages), None)
+
+
+def newest_first(connection: Connection) -> list[str]:
+    """The ids of every kept version."""
+    return list(connection.execute(_all).scalars())

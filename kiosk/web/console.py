@@ -9,8 +9,9 @@ from werkzeug.wrappers import Response
 from kiosk.journeys.files import Problem
 from kiosk.records import calls, database, staff, visits
 from kiosk.records.visits import Handled
-from kiosk.web import parcels, sheets, staffing, telling
+from kiosk.web import learning, parcels, sheets, staffing, telling
 from kiosk.web.errors import Forbidden, NoSuchPage, trouble_for
+from kiosk.web.opinions import FACES
 from kiosk.web.parts import house, is_htmx
 from kiosk.web.visiting import here, known_kiosk
 from kiosk.web.waiting import EXPERTISE, first_of, waiting
@@ -23,6 +24,16 @@ SHOWN = 8
 WORKER_SILENT = timedelta(seconds=30)
 CALL_VERBS = {"claim": calls.claim, "here": calls.here, "resolve": calls.resolve}
 ERRAND_VERBS = {"id-seen": visits.mark_seen, "process": visits.process}
+LEARNERS = {"official", "supervisor"}
+"""Roles that see figures and opinions."""
+COLUMNS = {
+    "shown": "Getoond",
+    "answered": "Beantwoord",
+    "refused": "Geweigerd",
+    "called": "Geroepen",
+    "stopped": "Gestopt",
+    "finished": "Klaar",
+}
 NO_REASON = "Schrijf op waarom het niet kan. De reden blijft bij de aanvraag staan."
 
 
@@ -34,6 +45,7 @@ def of_every_page() -> dict[str, Any]:
         return {}
     return {
         "me": me,
+        "learns": not LEARNERS.isdisjoint(me.roles),
         "place": house.site.place(me.place),
         "here": here() if request.method == "GET" else url_for("console.index"),
         "expertise": [EXPERTISE.get(each, each) for each in me.expertise],
@@ -144,6 +156,14 @@ def refuse(errand: str) -> Response | tuple[str, int]:
     with house.database.write(durable=True) as connection:
         visits.refuse(connection, errand, me, reason, now, withdrawals)
     return redirect(url_for("console.errand", errand=errand), 303)
+
+
+@blueprint.get("/figures")
+def figures() -> str:
+    """What happened at each step of each version, beside what people said of it."""
+    if LEARNERS.isdisjoint(staffing.signed_in().roles):
+        raise Forbidden
+    return render_template("console/figures.html", tables=learning.tables(), columns=COLUMNS, faces=FACES)
 
 
 def officials_only() -> None:

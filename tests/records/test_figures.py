@@ -25,6 +25,13 @@ def test_the_same_step_twice_in_one_count_adds_up_too(database: Database) -> Non
         assert [row.shown for row in figures.everything(connection)] == [3]
 
 
+def test_the_counts_of_a_step_add_up_over_ways_languages_and_days(database: Database) -> None:
+    with database.write() as connection:
+        figures.count(connection, [(*DATE, {"shown": 1})])
+        figures.count(connection, [("v1", "date", "express", "ar", date(2027, 4, 1), {"shown": 2})])
+        assert figures.by_step(connection)["v1", "date"]["shown"] == 3
+
+
 def test_counting_nothing_is_harmless(database: Database) -> None:
     with database.write() as connection:
         figures.count(connection, [])

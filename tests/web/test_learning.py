@@ -1,0 +1,74 @@
+"""What staff learn from: figures and opinions of each step, the newest version first."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, time
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from tests.fixtures.apps import Clock
+from tests.fixtures.municipality import longest_example
+from tests.fixtures.pages import Page, words
+from tests.fixtures.visitors import Official, Visitor
+
+EXAMPLE = longest_example("moving")
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock(datetime.combine(EXAMPLE.today, time(9), UTC))
+
+
+def row(page: Page, step: str) -> dict[str, str]:
+    """The counts of one step by their names."""
+    (found,) = page.all("tr", data_figures=step)
+    return {each.get("data-count", ""): words(each) for each in found.iter() if each.get("data-count")}
+
+
+def test_figures_stand_beside_faces_and_reasons(visitor: Visitor, official: Official) -> None:
+    visitor.arrives().begins("moving").fills_in(EXAMPLE.answers).confirms()
+    visitor.sends("/visit/1/opinion", face="sad").sends("/visit/1/opinion", why="words")
+    visitor.presses("more").begins("moving").stops()
+    visitor.sends("/ended/opinion", face="neutral").sends("/ended/opinion", why="desk")
+    page = official.goes_to("/console/figures").page
+    review, first = row(page, "review"), row(page, "destination")
+    assert (review["finished"], review["sad"], review["happy"]) == ("1", "1", "0")
+    assert (first["shown"], first["answered"], first["stopped"], first["neutral"]) == ("2", "1", "1", "1")
+    assert "Niet goed: Ik begreep de woorden niet (1)" in page.text
+    assert "Gaat wel: Ik ga liever naar de balie (1)" in page.text
+
+
+def test_steps_stand_in_the_order_of_the_file_and_the_review_last(
+    visitor: Visitor, official: Official
+) -> None:
+    visitor.arrives().begins("moving").fills_in(EXAMPLE.answers).confirms()
+    page = official.goes_to("/console/figures").page
+    steps = [each.get("data-figures") for each in page.all("tr", data_figures="")]
+    assert (steps[0], steps[-1]) == ("destination", "review")
+
+
+def test_the_newest_version_stands_first(
+    own_site: Path, make_app: Callable[..., Flask], clock: Clock
+) -> None:
+    app = make_app(site=own_site)
+    Visitor(app.test_client()).arrives().begins("moving")
+    clock.forward(minutes=1)
+    file = own_site / "journeys/moving.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("minutes: 5", "minutes: 6", 1), encoding="utf-8")
+    Visitor(app.test_client()).arrives().begins("moving")
+    anna = Official(app.test_client()).signs_in("anna")
+    found = [each.get("data-version") for each in anna.goes_to("/console/figures").page.all("table")]
+    assert len(found) == 2
+    assert found[0] == app.extensions["house"].shelf.version("moving").id
+
+
+@pytest.mark.parametrize(("name", "status"), [("anna", 200), ("chris", 200), ("hana", 403)])
+def test_officials_and_supervisors_see_figures(app: Flask, name: str, status: int) -> None:
+    member = Official(app.test_client()).signs_in(name)
+    linked = "/console/figures" in member.goes_to("/console/").page.html
+    assert (member.goes_to("/console/figures").page.status, linked) == (status, status == 200)
+
+
+def test_before_anything_is_counted_it_says_so(official: Official) -> None:
+    assert "nog niets geteld" in official.goes_to("/console/figures").page.text
