@@ -29,6 +29,7 @@ from kiosk.web import (
     looks,
     overview,
     paper,
+    previewing,
     security,
     staffing,
     steps,
@@ -73,6 +74,7 @@ def assemble(settings: Settings, clock: Callable[[], datetime] | None) -> Flask:
         health,
         staffing,
         console,
+        previewing,
     )
     for part in parts:
         app.register_blueprint(part.blueprint)

@@ -6,13 +6,14 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, bindparam, func, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, func, insert, select, update
 
 from kiosk.records import outbox
 from kiosk.records.errands import answers_of
 from kiosk.records.events import announce
 from kiosk.records.sealing import open_, seal
 from kiosk.records.staff import Staff
+from kiosk.records.tables import answer
 from kiosk.records.tables import errand as table
 from kiosk.records.tokens import tidy
 
@@ -53,7 +54,7 @@ class Handled:
 _columns = [table.c[name] for name in Handled.__dataclass_fields__ if name != "answers"]
 _not_ended = (table.c.processed_at.is_(None), table.c.refused_at.is_(None))
 _all = select(*_columns).where(table.c.state.in_(("prepared", "arranged", "referred")))
-_to_handle = _all.where(*_not_ended).order_by(table.c.confirmed_at.desc())
+_to_handle = _all.where(*_not_ended).order_by(table.c.due.is_(None), table.c.due, table.c.confirmed_at.desc())
 _one = _all.where(table.c.id == bindparam("this"))
 _referred_to = _all.where(func.replace(table.c.reference, " ", "") == bindparam("ref"))
 _this = table.c.id == bindparam("this")
@@ -73,6 +74,11 @@ _process = (
     .where(_this, _may_be_processed, *_not_ended)
     .values(processed_by=bindparam("who"), processed_at=bindparam("now"))
 )
+_reopen = (
+    update(table)
+    .where(_this, table.c.state == "referred", table.c.visit.is_not(None), *_not_ended)
+    .values(state="open", reference=None, confirmed_at=None, until=None, keep_until=None, due=None)
+)
 _refuse = (
     update(table)
     .where(_this, table.c.state.in_(("prepared", "arranged", "referred")), *_not_ended)
@@ -81,7 +87,7 @@ _refuse = (
 
 
 def to_handle(connection: Connection) -> list[Handled]:
-    """Everything that waits for an official, newest first; without the answers, which `handled` opens."""
+    """Everything that waits for an official: first what is due, then the newest; without the answers."""
     return [_handled(connection, row) for row in connection.execute(_to_handle)]
 
 
@@ -119,6 +125,23 @@ def mark_seen(connection: Connection, errand_id: str, staff: Staff, now: datetim
     if first:
         outbox.release(connection, errand_id, now)
     return first
+
+
+def overrule(
+    connection: Connection, errand: Handled, key: str, staff: Staff, reason: str, now: datetime
+) -> bool:
+    """Let the citizen of a referred errand past its end: it is open again in their visit.
+
+    The official's name and reason are kept as the answer of the step that ended the route. False when the
+    visit is over, or when somebody was first.
+    """
+    if not _note(connection, _reopen, errand.id, staff, now):
+        return False
+    value = seal(connection, {"by": staff.name, "reason": reason}, "answer", "value", f"{errand.id}.{key}")
+    row = {"errand": errand.id, "key": key, "value": value, "by": staff.name, "given_at": now}
+    connection.execute(insert(answer), row)
+    announce(connection, f"visit:{errand.visit}")
+    return True
 
 
 def process(connection: Connection, errand_id: str, staff: Staff, now: datetime) -> bool:

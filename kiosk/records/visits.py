@@ -35,7 +35,16 @@ from kiosk.records.errands import (
 )
 from kiosk.records.errands import columns as errand_columns
 from kiosk.records.events import announce
-from kiosk.records.handling import Handled, by_reference, handled, mark_seen, process, refuse, to_handle
+from kiosk.records.handling import (
+    Handled,
+    by_reference,
+    handled,
+    mark_seen,
+    overrule,
+    process,
+    refuse,
+    to_handle,
+)
 from kiosk.records.sealing import keys_of, open_, seal
 from kiosk.records.tables import call
 from kiosk.records.tables import errand as errand_table
@@ -58,6 +67,7 @@ __all__ = [
     "mark_seen",
     "new_reference",
     "open_errand",
+    "overrule",
     "park",
     "process",
     "refuse",

@@ -34,6 +34,7 @@ COLUMNS = {
     "stopped": "Gestopt",
     "finished": "Klaar",
 }
+TOO_LATE = "Dit kan niet meer: het bezoek is voorbij, de regel geldt altijd, of een collega was u voor."
 NO_REASON = "Schrijf op waarom het niet kan. De reden blijft bij de aanvraag staan."
 
 
@@ -55,6 +56,8 @@ def of_every_page() -> dict[str, Any]:
         "state_of": telling.standing,
         "title_of": sheets.title_of,
         "in_words": sheets.in_words,
+        "on_day": sheets.on_day,
+        "urgency": sheets.urgency,
     }
 
 
@@ -141,6 +144,21 @@ def act_on_errand(errand: str, verb: str) -> Response:
     with house.database.write(durable=True) as connection:
         ERRAND_VERBS[verb](connection, errand, staffing.signed_in(), house.clock())
     return redirect(url_for("console.errand", errand=errand), 303)
+
+
+@blueprint.post("/errands/<errand>/overrule")
+def overrule(errand: str) -> Response | tuple[str, int]:
+    """Let the citizen past the end of a referred errand, with the official's reason; never past some ends."""
+    officials_only()
+    found, reason = handled_or_404(errand), request.form.get("why", "").strip()
+    sheet = sheets.sheet(found, official=True)
+    if not reason:
+        return sheet_page(found, NO_REASON), 422
+    if "overrule" not in sheet.actions or sheet.end is None:
+        return sheet_page(found, TOO_LATE), 409
+    with house.database.write(durable=True) as connection:
+        done = visits.overrule(connection, found, sheet.end.key, staffing.signed_in(), reason, house.clock())
+    return redirect(url_for("console.errands"), 303) if done else (sheet_page(found, TOO_LATE), 409)
 
 
 @blueprint.post("/errands/<errand>/refuse")

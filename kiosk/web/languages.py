@@ -18,7 +18,7 @@ from kiosk.web.parts import house
 
 blueprint = Blueprint("languages", __name__)
 
-STAFF_PAGES = ("console", "staffing")
+STAFF_PAGES = ("console", "previewing", "staffing")
 
 
 @blueprint.get("/language")

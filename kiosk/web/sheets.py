@@ -1,13 +1,15 @@
 """An errand as staff read it: a line in the list, and one Dutch sheet with every answer."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
 
-from babel.dates import format_datetime
+from babel.dates import format_date, format_datetime
 
 from kiosk.journeys.files import Version
+from kiosk.journeys.flow import Point, walk
+from kiosk.journeys.rules import Day
 from kiosk.journeys.screens import Row, Summary
 from kiosk.journeys.wording import fill
 from kiosk.records.visits import Handled
@@ -53,6 +55,10 @@ class Sheet:
     summary: Summary
     groups: tuple[Group, ...]
     official: bool
+    end: Point | None
+    """The message at which the route ended, where it did."""
+    passed: tuple[str, ...]
+    """The ends that an official let the citizen past, with who and why."""
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -65,7 +71,22 @@ class Sheet:
         """What an official may do with it now; nothing before the ID was seen, where that is asked."""
         if self.state in telling.FINISHED or not self.official:
             return ()
+        if self.state == "referred" and self.may_overrule:
+            return ("process", "overrule", "refuse")
         return ("id-seen", "refuse") if self.state == "prepared" else ("process", "refuse")
+
+    @property
+    def may_overrule(self) -> bool:
+        """Whether an official may let the citizen past the end, while the visit is still there."""
+        return self.end is not None and self.end.step.overrule != "never" and self.errand.visit is not None
+
+
+def urgency(errand: Handled) -> str:
+    """How near the promised day is: "past", "near" (today or the next working day), or nothing."""
+    day = house.day()
+    if errand.due is None or errand.due > day.later(day.today, 1):
+        return ""
+    return "past" if errand.due < day.today else "near"
 
 
 def title_of(errand: Handled) -> str:
@@ -80,9 +101,24 @@ def sheet(errand: Handled, official: bool) -> Sheet:
     summary = telling.in_own_language(errand, version)
     groups = groups_of(version, summary.rows)
     title = fill(version.journey.title, house.site.facts(house.site.locale))
+    asked_on = telling.day_of(errand.confirmed_at) or house.day().today
+    position = walk(version.journey, errand.answers, Day(asked_on, house.site.holidays))
     return Sheet(
-        errand, title, telling.standing(errand), language(errand.language).name, summary, groups, official
+        errand,
+        title,
+        telling.standing(errand),
+        language(errand.language).name,
+        summary,
+        groups,
+        official,
+        position.here if position.here and position.here.step.ends else None,
+        tuple(passed(point, position.answers[point.key]) for point in position.overruled),
     )
+
+
+def passed(point: Point, said: Mapping[str, str]) -> str:
+    """Who let the citizen past this end, and why."""
+    return f"{point.step.text} Toch doorgegaan door {said['by']}: {said['reason']}"
 
 
 def groups_of(version: Version, rows: Sequence[Row]) -> tuple[Group, ...]:
@@ -97,6 +133,11 @@ def groups_of(version: Version, rows: Sequence[Row]) -> tuple[Group, ...]:
 
 def _line(row: Row, notes: dict[str, str]) -> Line:
     return Line(row, notes.pop(row.key.rpartition(".")[2], ""))
+
+
+def on_day(day: date) -> str:
+    """A day as staff read it: donderdag 11 maart."""
+    return format_date(day, "EEEE d MMMM", locale=house.site.locale)
 
 
 def in_words(moment: datetime, pattern: str = "EEEE d MMMM y, HH:mm") -> str:

@@ -132,7 +132,8 @@ def test_every_journey_works_with_scripting_off(
     toucher = new_toucher(scripting=False)
     assert list(screens_of(toucher, version, "nl"))[-1] == "ended"
     assert list(express_of(toucher.arrives(), version, "nl"))[-1:] in ([], ["ended"])
-    assert "referred" in list(other_ends_of(toucher, version, "nl"))
+    ends = shortest_examples(version.journey.name, "stopped", "referred")
+    assert len(list(other_ends_of(toucher, version, "nl"))) >= len(ends)
 
 
 def test_after_a_visit_back_shows_nothing(new_toucher: Callable[..., Toucher]) -> None:
