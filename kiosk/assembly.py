@@ -26,6 +26,7 @@ from kiosk.web import (
     languages,
     leaving,
     live,
+    looking,
     looks,
     overview,
     paper,
@@ -74,6 +75,7 @@ def assemble(settings: Settings, clock: Callable[[], datetime] | None) -> Flask:
         health,
         staffing,
         console,
+        looking,
         previewing,
     )
     for part in parts:

@@ -148,6 +148,12 @@ def open_calls(connection: Connection) -> list[Call]:
     return [Call(*row) for row in connection.execute(_open)]
 
 
+def taken_by(connection: Connection, call_id: str, staff: Staff) -> Call | None:
+    """The open call with this id, if this member of staff has taken it."""
+    row = connection.execute(_open.where(_this, table.c.taken_by == staff.name), {"this": call_id}).first()
+    return Call(*row) if row else None
+
+
 def waits(connection: Connection, since: datetime) -> list[int]:
     """After how many seconds each call raised since that moment was taken; calls nobody took are left out."""
     return [(taken - raised).seconds for raised, taken in connection.execute(_waits, {"since": since})]

@@ -60,6 +60,9 @@ _claim_visit = update(visit).where(visit.c.id == bindparam("of")).values(touched
 _this = table.c.id == bindparam("this")
 _still_open = table.c.state == "open"
 _turn = update(table).where(_this, _still_open).values(way=bindparam("another"))
+_together = select(table.c.visit).where(
+    table.c.visit.in_(bindparam("them", expanding=True)), _still_open, table.c.way == "together"
+)
 _move_on = update(table).where(_this, _still_open).values(shown_at=bindparam("now"))
 _end = (
     update(table)
@@ -163,6 +166,11 @@ def set_way(connection: Connection, errand: Errand, way: str) -> Errand:
     """Take the rest of the route another way; gives the errand as it is then."""
     connection.execute(_turn, {"this": errand.id, "another": way})
     return replace(errand, way=way)
+
+
+def together(connection: Connection, visit_ids: Sequence[str]) -> set[str]:
+    """Those of these visits in which something is under way together with an official."""
+    return set(connection.execute(_together, {"them": list(visit_ids)}).scalars())
 
 
 def replace_answers(

@@ -32,6 +32,7 @@ from kiosk.records.errands import (
     replace_answers,
     save_answers,
     set_way,
+    together,
 )
 from kiosk.records.errands import columns as errand_columns
 from kiosk.records.events import announce
@@ -78,6 +79,7 @@ __all__ = [
     "set_way",
     "stale",
     "to_handle",
+    "together",
     "touch",
     "unpark",
     "wipe",

@@ -95,10 +95,11 @@ def work() -> dict[str, Any]:
     now, me = house.clock(), staffing.signed_in()
     with house.database.read() as connection:
         found, todo = calls.open_calls(connection), visits.to_handle(connection)
+        together = visits.together(connection, [call.visit for call in found if call.visit])
         beat = database.last_beat(connection)
     lost = request.args.get("call", "")
     left = {errand.visit: errand for errand in reversed(todo)}
-    everyone = [waiting(call, me, now, left) for call in found]
+    everyone = [waiting(call, me, now, left, together) for call in found]
     return {
         "calls": everyone,
         "first": first_of(everyone),

@@ -1,6 +1,6 @@
 """A call as staff read it: who waits where, at what, and for how long."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -36,6 +36,8 @@ class Waiting:
     state: str
     taken_name: str
     mine: bool
+    along: bool
+    """Whether the citizen chose that the reader sees their screen."""
     errand: Handled | None
 
     @property
@@ -50,8 +52,17 @@ class Waiting:
         return ACTIONS[self.state] if self.mine or self.state == "sent" else ()
 
 
-def waiting(call: Call, reader: Staff, now: datetime, errands: Mapping[str | None, Handled]) -> Waiting:
-    """The call as this member of staff reads it now, with what its visit left for them (visit -> errand)."""
+def waiting(
+    call: Call,
+    reader: Staff,
+    now: datetime,
+    errands: Mapping[str | None, Handled],
+    together: Collection[str] = (),
+) -> Waiting:
+    """The call as this member of staff reads it now, with what its visit left for them (visit -> errand).
+
+    `together` are the visits whose citizens chose to do it with an official.
+    """
     kiosk = known_kiosk(call.kiosk)
     about, question = (PRIVATE, "") if call.discreet else subject(call.journey, call.step)
     return Waiting(
@@ -66,6 +77,7 @@ def waiting(call: Call, reader: Staff, now: datetime, errands: Mapping[str | Non
         state=call.state,
         taken_name=call.taken_name or "",
         mine=call.taken_by == reader.name,
+        along=call.taken_by == reader.name and call.visit in together,
         errand=errands.get(call.visit) if call.visit else None,
     )
 

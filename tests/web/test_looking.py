@@ -1,0 +1,65 @@
+"""Together: who was called sees the citizen's screen in Dutch, because the citizen chose that."""
+
+import pytest
+from flask import Flask
+
+from tests.fixtures.visitors import Official, Visitor
+
+
+@pytest.fixture
+def together(visitor: Visitor) -> Visitor:
+    """A citizen who does it together, in Arabic."""
+    return visitor.arrives().speaks("ar").begins("moving", "together")
+
+
+@pytest.fixture
+def helper(official: Official, together: Visitor) -> Official:
+    """The official who took that call."""
+    return official.goes_on_duty().goes_to("/console/").presses("claim")  # type: ignore[return-value]
+
+
+def test_the_official_sees_the_question_in_dutch(helper: Official, together: Visitor) -> None:
+    helper.presses("along")
+    assert helper.page.screen == "along"
+    assert "Waar gaat u wonen?" in helper.page.text
+
+
+def test_what_the_citizen_answers_is_seen(helper: Official, together: Visitor) -> None:
+    helper.presses("along")
+    together.answers("here")
+    helper.goes_to(helper.page.path)
+    assert "In Waterhoven" in helper.summary["destination"]
+    assert "Waar woont u nu?" in helper.page.text
+
+
+def test_the_part_that_changes_comes_alone(helper: Official, together: Visitor) -> None:
+    helper.presses("along")
+    answer = helper.client.get(helper.page.path, headers={"HX-Request": "true"})
+    assert b"<html" not in answer.data and b"Waar gaat u wonen?" in answer.data
+
+
+def test_nobody_looks_along_who_did_not_take_the_call(helper: Official, app: Flask) -> None:
+    address = helper.presses("along").page.path
+    hana = Official(app.test_client()).signs_in("hana")
+    assert hana.goes_to(address).page.status == 404
+
+
+def test_nobody_looks_along_where_the_citizen_goes_alone(visitor: Visitor, official: Official) -> None:
+    official.goes_on_duty()
+    visitor.arrives().begins("moving").calls()
+    official.goes_to("/console/").presses("claim")
+    assert not official.page.all(data_action="along")
+    call = official.page.one(data_call="").get("data-call")
+    assert official.goes_to(f"/console/calls/{call}/screen").page.status == 404
+
+
+def test_looking_ends_with_the_call(helper: Official, together: Visitor) -> None:
+    address = helper.presses("along").page.path
+    together.sends("/call/cancel")
+    assert helper.goes_to(address).page.status == 404
+
+
+def test_looking_ends_when_the_citizen_goes_on_alone(helper: Official, together: Visitor) -> None:
+    address = helper.presses("along").page.path
+    together.sends("/visit/1/way", way="guided")
+    assert helper.goes_to(address).page.status == 404
