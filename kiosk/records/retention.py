@@ -4,11 +4,11 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from kiosk.records import attempts, calls, errands, events, kiosks, outbox, prints, staff
+from kiosk.records import attempts, calls, errands, events, kiosks, outbox, prints, remarks, staff
 
 
 def forget(connection: Connection, now: datetime) -> None:
     """Delete what has outlived its time, in every table. Visits are wiped by `visits.wipe`."""
-    for room in (errands, prints, outbox, calls, staff, kiosks, attempts):
+    for room in (errands, prints, outbox, calls, staff, kiosks, attempts, remarks):
         room.forget(connection, now)
     events.forget(connection)

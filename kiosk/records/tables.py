@@ -315,6 +315,16 @@ opinion = Table(
     sqlite_with_rowid=False,
 )
 
+remark = Table(
+    "remark",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("version", String, nullable=False),
+    Column("by", String, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("text", Sealed, nullable=False),
+)
+
 worker = Table(
     "worker",
     metadata,

@@ -7,9 +7,9 @@ from flask import Blueprint, current_app, redirect, render_template, request, ur
 from werkzeug.wrappers import Response
 
 from kiosk.journeys.files import Problem
-from kiosk.records import calls, database, staff, visits
+from kiosk.records import calls, database, remarks, staff, visits
 from kiosk.records.visits import Handled
-from kiosk.web import learning, parcels, sheets, staffing, telling
+from kiosk.web import learning, parcels, sheets, staffing, telling, visiting
 from kiosk.web.errors import Forbidden, NoSuchPage, trouble_for
 from kiosk.web.opinions import FACES
 from kiosk.web.parts import house, is_htmx
@@ -34,6 +34,7 @@ COLUMNS = {
     "stopped": "Gestopt",
     "finished": "Klaar",
 }
+MOST_SIGNS = 2000
 TOO_LATE = "Dit kan niet meer: het bezoek is voorbij, de regel geldt altijd, of een collega was u voor."
 NO_REASON = "Schrijf op waarom het niet kan. De reden blijft bij de aanvraag staan."
 
@@ -182,7 +183,24 @@ def figures() -> str:
     """What happened at each step of each version, beside what people said of it."""
     if LEARNERS.isdisjoint(staffing.signed_in().roles):
         raise Forbidden
-    return render_template("console/figures.html", tables=learning.tables(), columns=COLUMNS, faces=FACES)
+    with house.database.read() as connection:
+        said = remarks.everything(connection)
+    return render_template(
+        "console/figures.html", tables=learning.tables(), columns=COLUMNS, faces=FACES, remarks=said
+    )
+
+
+@blueprint.post("/figures")
+def remark() -> Response:
+    """Keep what a member of staff would change in this version of a journey."""
+    text, version = request.form.get("text", "").strip(), request.form.get("version", "")
+    if LEARNERS.isdisjoint(staffing.signed_in().roles):
+        raise Forbidden
+    kept = visiting.kept_version(version)
+    if text:
+        with house.database.write() as connection:
+            remarks.write(connection, kept.id, text[:MOST_SIGNS], staffing.signed_in(), house.clock())
+    return redirect(url_for("console.figures"), 303)
 
 
 def officials_only() -> None:

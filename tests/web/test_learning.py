@@ -72,3 +72,25 @@ def test_officials_and_supervisors_see_figures(app: Flask, name: str, status: in
 
 def test_before_anything_is_counted_it_says_so(official: Official) -> None:
     assert "nog niets geteld" in official.goes_to("/console/figures").page.text
+
+
+def test_staff_say_in_their_own_words_what_they_would_change(visitor: Visitor, official: Official) -> None:
+    visitor.arrives().begins("moving")
+    version = official.goes_to("/console/figures").page.one("table", data_version="").get("data-version")
+    official.sends("/console/figures", version=version, text="De vraag over het contract komt te vroeg.")
+    assert official.page.one(data_remark="") is not None
+    assert "De vraag over het contract komt te vroeg." in official.page.text
+
+
+def test_an_empty_remark_or_one_on_nothing_is_not_kept(visitor: Visitor, official: Official) -> None:
+    visitor.arrives().begins("moving")
+    version = official.goes_to("/console/figures").page.one("table", data_version="").get("data-version")
+    official.sends("/console/figures", version=version, text="  ")
+    assert not official.page.all(data_remark="")
+    assert official.sends("/console/figures", version="nothing", text="x").page.status == 404
+
+
+def test_a_host_writes_no_remarks(visitor: Visitor, app: Flask) -> None:
+    visitor.arrives().begins("moving")
+    hana = Official(app.test_client()).signs_in("hana")
+    assert hana.sends("/console/figures", version="x", text="x").page.status == 403

@@ -1,0 +1,28 @@
+"""The start screen: what people come for, under headings once there is much of it."""
+
+import pytest
+
+from kiosk.web.citizen import MOST_TILES, grouped
+from kiosk.web.intros import Tile
+
+
+def tiles(*situations: str) -> list[Tile]:
+    return [Tile(f"journey_{number}", "?", None, name) for number, name in enumerate(situations)]
+
+
+def test_a_few_tiles_need_no_heading() -> None:
+    assert [name for name, _ in grouped(tiles(*["Wonen"] * MOST_TILES))] == [""]
+
+
+def test_many_tiles_stand_under_their_situations_in_the_order_of_the_site() -> None:
+    groups = grouped(tiles("Wonen", "Geld", "Wonen", "", "Papieren", "Geld", "Wonen"))
+    assert [name for name, _ in groups] == ["Wonen", "Geld", "Papieren", ""]
+    assert [len(each) for _, each in groups] == [3, 2, 1, 1]
+
+
+@pytest.mark.parametrize("count", [1, MOST_TILES, MOST_TILES + 1, 20])
+def test_every_tile_stands_somewhere_once(count: int) -> None:
+    every = tiles(*[("Wonen", "Geld", "")[number % 3] for number in range(count)])
+    assert sorted(each.journey for _, group in grouped(every) for each in group) == sorted(
+        each.journey for each in every
+    )
