@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from kiosk.journeys.files import Problem
 from kiosk.records import calls, database, remarks, staff, visits
 from kiosk.records.visits import Handled
-from kiosk.web import learning, parcels, sheets, staffing, telling, visiting
+from kiosk.web import learning, parcels, promises, sheets, staffing, telling, visiting
 from kiosk.web.errors import Forbidden, NoSuchPage, trouble_for
 from kiosk.web.opinions import FACES
 from kiosk.web.parts import house, is_htmx
@@ -57,8 +57,7 @@ def of_every_page() -> dict[str, Any]:
         "state_of": telling.standing,
         "title_of": sheets.title_of,
         "in_words": sheets.in_words,
-        "on_day": sheets.on_day,
-        "urgency": sheets.urgency,
+        "promise_of": promises.promise_of,
     }
 
 

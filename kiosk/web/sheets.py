@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from itertools import groupby
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_datetime
 
 from kiosk.journeys.files import Version
 from kiosk.journeys.flow import Point, walk
@@ -81,14 +81,6 @@ class Sheet:
         return self.end is not None and self.end.step.overrule != "never" and self.errand.visit is not None
 
 
-def urgency(errand: Handled) -> str:
-    """How near the promised day is: "past", "near" (today or the next working day), or nothing."""
-    day = house.day()
-    if errand.due is None or errand.due > day.later(day.today, 1):
-        return ""
-    return "past" if errand.due < day.today else "near"
-
-
 def title_of(errand: Handled) -> str:
     """What a list that others can see calls it: the title of its journey, unless it is discreet."""
     own = house.site.facts(house.site.locale)
@@ -133,11 +125,6 @@ def groups_of(version: Version, rows: Sequence[Row]) -> tuple[Group, ...]:
 
 def _line(row: Row, notes: dict[str, str]) -> Line:
     return Line(row, notes.pop(row.key.rpartition(".")[2], ""))
-
-
-def on_day(day: date) -> str:
-    """A day as staff read it: donderdag 11 maart."""
-    return format_date(day, "EEEE d MMMM", locale=house.site.locale)
 
 
 def in_words(moment: datetime, pattern: str = "EEEE d MMMM y, HH:mm") -> str:

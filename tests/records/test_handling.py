@@ -17,6 +17,15 @@ def test_the_newest_errand_stands_first(database: Database) -> None:
         assert [errand.id for errand in visits.to_handle(connection)] == [second.id, first.id]
 
 
+def test_the_nearest_promise_stands_before_the_newest_errand(database: Database) -> None:
+    with database.write() as connection:
+        later, sooner, newest = (confirmed(connection, "arranged") for _ in range(3))
+        for errand, days in ((later, 9), (sooner, 2)):
+            due = errand_table.update().where(errand_table.c.id == errand.id)
+            connection.execute(due.values(due=after(days=days).date()))
+        assert [errand.id for errand in visits.to_handle(connection)] == [sooner.id, later.id, newest.id]
+
+
 def test_an_errand_is_found_by_its_reference_however_it_is_typed(database: Database) -> None:
     with database.write() as connection:
         errand = confirmed(connection, date="2027-04-01")
