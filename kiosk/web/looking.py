@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, current_app, render_template
+from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
 
-from kiosk.journeys import screens
+from kiosk.journeys import fields, screens
 from kiosk.journeys.flow import Point
 from kiosk.journeys.screens import Screen, Summary
-from kiosk.records import calls, visits
+from kiosk.records import calls, database, visits
 from kiosk.records.calls import Call
 from kiosk.web import console, staffing, telling, visiting
 from kiosk.web.errors import NoSuchPage
@@ -38,14 +39,36 @@ def along(call: str) -> Response:
     return response
 
 
-def view(call_id: str) -> View:
-    """What who took this call may see; raises `NoSuchPage` where the citizen did not choose it."""
+@blueprint.post("/<call>/overrule")
+def overrule(call: str) -> AnyResponse:
+    """Let the citizen past the end at which they stand, a kind stop too, with the official's reason.
+
+    Changes nothing without a reason, at an end past which nobody may go, or where the route goes on.
+    """
+    console.officials_only()
+    _, taken = together(call)
+    here, me, why = taken.position.here, staffing.signed_in(), request.form.get("why", "").strip()
+    answer = fields.overruled(me.name, why)
+    if here and here.step.ends and fields.fits(here.step, answer):
+        with house.database.write(durable=True) as connection:
+            visits.save_answers(connection, taken.errand, {here.key: answer}, house.clock(), by=me.name)
+            database.announce(connection, f"visit:{taken.errand.visit}")
+    return redirect(url_for("looking.along", call=call), 303)
+
+
+def together(call_id: str) -> tuple[Call, Taken]:
+    """The call and its errand; raises `NoSuchPage` unless the reader took it and the citizen chose it."""
     with house.database.read() as connection:
         call = calls.taken_by(connection, call_id, staffing.signed_in())
         errands = visits.errands(connection, call.visit) if call and call.visit else []
     if call is None or not errands or errands[-1].way != "together":
         raise NoSuchPage
-    taken = visiting.taken(errands[-1])
+    return call, visiting.taken(errands[-1])
+
+
+def view(call_id: str) -> View:
+    """What who took this call may see; raises `NoSuchPage` as `together` does."""
+    call, taken = together(call_id)
     here = taken.position.here
     told = telling.in_own_language(taken.errand, taken.version)
     return View(call, in_dutch(taken, here) if here else None, told)

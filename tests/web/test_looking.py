@@ -63,3 +63,23 @@ def test_looking_ends_when_the_citizen_goes_on_alone(helper: Official, together:
     address = helper.presses("along").page.path
     together.sends("/visit/1/way", way="guided")
     assert helper.goes_to(address).page.status == 404
+
+
+WHY = "Gaat eerst een maand logeren; ik heb het nagekeken."
+
+
+def test_the_official_lets_the_citizen_past_a_kind_stop(helper: Official, together: Visitor) -> None:
+    together.answers("elsewhere")
+    assert together.page.screen == "stop"
+    helper.presses("along").sends(helper.page.path.replace("screen", "overrule"), why=WHY)
+    assert together.goes_to("/visit").page.screen == "step"
+
+
+@pytest.mark.parametrize(("answers", "why"), [(("elsewhere",), "  "), (("here", "netherlands", "no"), WHY)])
+def test_without_a_reason_or_at_a_rule_that_always_holds_nothing_changes(
+    helper: Official, together: Visitor, answers: tuple[str, ...], why: str
+) -> None:
+    together.answers(*answers)
+    ended = together.page.screen
+    helper.presses("along").sends(helper.page.path.replace("screen", "overrule"), why=why)
+    assert together.goes_to("/visit").page.screen == ended
