@@ -120,7 +120,7 @@ def summary(
         state_text=speaker.common(STATES[state]),
         reference=taken.reference,
         counts=_counts(speaker, taken),
-        rows=tuple(_rows(speaker, position, changeable=state == "open")),
+        rows=tuple(_rows(speaker, position, changeable=taken.state == "open")),
         notes=tuple(_notes(speaker, position, day)),
         next=tuple(_next(speaker, position, day, state)),
         bring=() if state in HANDLED else tuple(_bring(speaker, position, day)),

@@ -155,3 +155,9 @@ def test_search_finds_and_says_when_it_does_not(visitor: Visitor) -> None:
 @pytest.mark.parametrize("words", ["", "x" * 5000, "\x00", "<b>", "🎉", "\u202e"])
 def test_any_words_get_an_answer(visitor: Visitor, words: Any) -> None:
     assert visitor.arrives().sends("/search", words=words).page.status == 200
+
+
+def test_at_a_kind_stop_every_answer_can_still_be_changed(visitor: Visitor) -> None:
+    visitor.arrives().begins("moving").answers("elsewhere").goes_to("/visit/1/hub")
+    visitor.changes("destination").answers("here")
+    assert visitor.page.path == "/visit/1/origin"
