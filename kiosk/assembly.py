@@ -28,6 +28,7 @@ from kiosk.web import (
     live,
     looking,
     looks,
+    overruling,
     overview,
     paper,
     previewing,
@@ -76,6 +77,7 @@ def assemble(settings: Settings, clock: Callable[[], datetime] | None) -> Flask:
         staffing,
         console,
         looking,
+        overruling,
         previewing,
     )
     for part in parts:

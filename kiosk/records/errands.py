@@ -177,7 +177,7 @@ def replace_answers(
     connection: Connection, errand: Errand, answers: Mapping[str, Any], now: datetime
 ) -> bool:
     """Let these be all the answers; False when the errand is no longer open."""
-    if not save_answers(connection, errand, answers, now):
+    if not save_answers(connection, errand, _changed(errand, answers), now):
         return False
     connection.execute(_drop_others, {"this": errand.id, "keys": list(answers)})
     return True

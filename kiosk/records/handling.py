@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, bindparam, func, insert, select, update
 
+from kiosk.journeys import fields
 from kiosk.records import outbox
 from kiosk.records.errands import answers_of
 from kiosk.records.events import announce
@@ -76,8 +77,22 @@ _process = (
 )
 _reopen = (
     update(table)
-    .where(_this, table.c.state == "referred", table.c.visit.is_not(None), *_not_ended)
-    .values(state="open", reference=None, confirmed_at=None, until=None, keep_until=None, due=None)
+    .where(
+        _this,
+        table.c.state == "referred",
+        table.c.visit.is_not(None),
+        table.c.confirmed_at == bindparam("read"),
+        *_not_ended,
+    )
+    .values(
+        state="open",
+        shown_at=bindparam("now"),
+        reference=None,
+        confirmed_at=None,
+        until=None,
+        keep_until=None,
+        due=None,
+    )
 )
 _refuse = (
     update(table)
@@ -133,14 +148,14 @@ def overrule(
     """Let the citizen of a referred errand past its end: it is open again in their visit.
 
     The official's name and reason are kept as the answer of the step that ended the route. False when the
-    visit is over, or when somebody was first.
+    visit is over, or when the errand is not as it was read any more: somebody was first.
     """
-    if not _note(connection, _reopen, errand.id, staff, now):
+    if not _note(connection, _reopen, errand.id, staff, now, read=errand.confirmed_at):
         return False
-    value = seal(connection, {"by": staff.name, "reason": reason}, "answer", "value", f"{errand.id}.{key}")
+    said = fields.overruled(staff.name, reason)
+    value = seal(connection, said, "answer", "value", f"{errand.id}.{key}")
     row = {"errand": errand.id, "key": key, "value": value, "by": staff.name, "given_at": now}
     connection.execute(insert(answer), row)
-    announce(connection, f"visit:{errand.visit}")
     return True
 
 

@@ -78,6 +78,7 @@ __all__ = [
     "set_preferences",
     "set_way",
     "stale",
+    "still_here",
     "to_handle",
     "together",
     "touch",
@@ -142,6 +143,7 @@ _stale = (
     .select_from(_with_call)
     .where(or_(and_(_table.parked_until.is_(None), ~_in_use()), _table.parked_until < bindparam("now")))
 )
+_here = select(_table.id).select_from(_with_call).where(_this, _table.parked_until.is_(None), _in_use())
 _insert = insert(visit_table)
 _touch = update(visit_table).where(_this).values(touched=bindparam("now"))
 _speak = update(visit_table).where(_this).values(language=bindparam("code"))
@@ -206,6 +208,14 @@ def _visit(connection: Connection, row: Any) -> Visit:
 def touch(connection: Connection, visit_id: str, now: datetime) -> None:
     """Start the visit's clock anew."""
     connection.execute(_touch, {"this": visit_id, "now": now})
+
+
+def still_here(connection: Connection, visit_id: str, now: datetime, *, limit_s: int) -> bool:
+    """Whether the visit is under way at its kiosk, as `by_token` says; if so, its clock starts anew."""
+    found = connection.execute(_here, {"this": visit_id, **_since(now, limit_s)}).first()
+    if found:
+        touch(connection, visit_id, now)
+    return found is not None
 
 
 def set_language(connection: Connection, visit_id: str, language: str) -> None:

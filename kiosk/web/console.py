@@ -35,7 +35,6 @@ COLUMNS = {
     "finished": "Klaar",
 }
 MOST_SIGNS = 2000
-TOO_LATE = "Dit kan niet meer: het bezoek is voorbij, de regel geldt altijd, of een collega was u voor."
 NO_REASON = "Schrijf op waarom het niet kan. De reden blijft bij de aanvraag staan."
 
 
@@ -128,7 +127,8 @@ def errands() -> Response | str:
         found = visits.by_reference(connection, wanted) if wanted else None
     if found:
         return redirect(url_for("console.errand", errand=found.id), 303)
-    return render_template("console/errands.html", errands=todo, wanted=wanted)
+    goes_on = request.args.get("goes_on", "")
+    return render_template("console/errands.html", errands=todo, wanted=wanted, goes_on=goes_on)
 
 
 @blueprint.get("/errands/<errand>")
@@ -147,21 +147,6 @@ def act_on_errand(errand: str, verb: str) -> Response:
     return redirect(url_for("console.errand", errand=errand), 303)
 
 
-@blueprint.post("/errands/<errand>/overrule")
-def overrule(errand: str) -> Response | tuple[str, int]:
-    """Let the citizen past the end of a referred errand, with the official's reason; never past some ends."""
-    officials_only()
-    found, reason = handled_or_404(errand), request.form.get("why", "").strip()
-    sheet = sheets.sheet(found, official=True)
-    if not reason:
-        return sheet_page(found, NO_REASON), 422
-    if "overrule" not in sheet.actions or sheet.end is None:
-        return sheet_page(found, TOO_LATE), 409
-    with house.database.write(durable=True) as connection:
-        done = visits.overrule(connection, found, sheet.end.key, staffing.signed_in(), reason, house.clock())
-    return redirect(url_for("console.errands"), 303) if done else (sheet_page(found, TOO_LATE), 409)
-
-
 @blueprint.post("/errands/<errand>/refuse")
 def refuse(errand: str) -> Response | tuple[str, int]:
     """Note that it cannot be done, and why."""
@@ -169,7 +154,7 @@ def refuse(errand: str) -> Response | tuple[str, int]:
     found = handled_or_404(errand)
     reason = request.form.get("reason", "").strip()
     if not reason:
-        return sheet_page(found, NO_REASON), 422
+        return sheet_page(found, reason=NO_REASON), 422
     me, now = staffing.signed_in(), house.clock()
     withdrawals = parcels.withdrawals(found, now)
     with house.database.write(durable=True) as connection:
@@ -217,14 +202,13 @@ def handled_or_404(errand: str) -> Handled:
     return found
 
 
-def sheet_page(found: Handled, error: str = "") -> str:
-    """The page of one sheet; with an error, beside what was typed."""
-    reason = request.form.get("reason", "")
+def sheet_page(found: Handled, **errors: str) -> str:
+    """The page of one sheet; with errors by the field they are about, beside what was typed there."""
     return render_template(
         "console/errand.html",
         sheet=sheets.sheet(found, "official" in staffing.signed_in().roles),
-        error=error,
-        reason=reason,
+        errors=errors,
+        typed=request.form,
     )
 
 

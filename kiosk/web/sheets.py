@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
+from typing import Literal
 
 from babel.dates import format_datetime
 
@@ -45,6 +46,15 @@ class Group:
 
 
 @dataclass(frozen=True)
+class Passed:
+    """An end that an official let the citizen past: what the citizen read there, who did it, and why."""
+
+    text: str
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class Sheet:
     """Everything an official needs of one errand."""
 
@@ -57,8 +67,7 @@ class Sheet:
     official: bool
     end: Point | None
     """The message at which the route ended, where it did."""
-    passed: tuple[str, ...]
-    """The ends that an official let the citizen past, with who and why."""
+    passed: tuple[Passed, ...]
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -71,14 +80,16 @@ class Sheet:
         """What an official may do with it now; nothing before the ID was seen, where that is asked."""
         if self.state in telling.FINISHED or not self.official:
             return ()
-        if self.state == "referred" and self.may_overrule:
-            return ("process", "overrule", "refuse")
         return ("id-seen", "refuse") if self.state == "prepared" else ("process", "refuse")
 
     @property
-    def may_overrule(self) -> bool:
-        """Whether an official may let the citizen past the end, while the visit is still there."""
-        return self.end is not None and self.end.step.overrule != "never" and self.errand.visit is not None
+    def overruling(self) -> Literal["", "may", "never", "gone"]:
+        """Whether an official may let the citizen past the end: not past some, nor once the visit is gone."""
+        if self.state != "referred" or not self.official or self.end is None:
+            return ""
+        if self.end.step.overrule == "never":
+            return "never"
+        return "may" if self.errand.visit else "gone"
 
 
 def title_of(errand: Handled) -> str:
@@ -108,9 +119,10 @@ def sheet(errand: Handled, official: bool) -> Sheet:
     )
 
 
-def passed(point: Point, said: Mapping[str, str]) -> str:
+def passed(point: Point, said: Mapping[str, str]) -> Passed:
     """Who let the citizen past this end, and why."""
-    return f"{point.step.text} Toch doorgegaan door {said['by']}: {said['reason']}"
+    text = fill(point.step.text, house.site.facts(house.site.locale))
+    return Passed(text, said["by"], said["reason"])
 
 
 def groups_of(version: Version, rows: Sequence[Row]) -> tuple[Group, ...]:

@@ -40,6 +40,18 @@ def test_of_eight_who_claim_a_call_one_wins(database: Database) -> None:
     assert sum(at_once(claim)) == 1
 
 
+def test_of_eight_who_let_a_citizen_past_one_does(database: Database) -> None:
+    with database.write() as connection:
+        referred = visits.handled(connection, confirmed(connection, "referred").id)
+
+    def overrule(number: int) -> bool:
+        with database.write(durable=True) as connection:
+            member = Staff(f"official-{number}", "", ("official",), (), (), "town-hall")
+            return referred is not None and visits.overrule(connection, referred, "end", member, "Mag", NOON)
+
+    assert sum(at_once(overrule)) == 1
+
+
 def test_eight_taps_on_the_call_button_raise_one_call(database: Database) -> None:
     with database.write() as connection:
         visit, _ = a_visit(connection)

@@ -1,7 +1,10 @@
 """What officials do with what was confirmed."""
 
+from sqlalchemy import select
+
 from kiosk.records import outbox, visits
 from kiosk.records.database import Database
+from kiosk.records.tables import answer as answer_table
 from kiosk.records.tables import errand as errand_table
 from kiosk.records.tables import outbox as outbox_table
 from tests.fixtures.people import ANNA, HANA, NOON, after, confirmed
@@ -163,3 +166,28 @@ def test_of_a_parcel_that_arrived_nothing_is_kept(database: Database) -> None:
         assert parcel
         outbox.done(connection, parcel.id)
         assert outbox.claim(connection, "worker", after(days=1)) is None
+
+
+def test_an_errand_that_is_let_past_its_end_is_open_again_with_the_reason_as_an_answer(
+    database: Database,
+) -> None:
+    with database.write() as connection:
+        referred = confirmed(connection, "referred", origin="unsure")
+        found = visits.handled(connection, referred.id)
+        assert found and visits.overrule(connection, found, "end", ANNA, "Nagekeken", after(hours=1))
+        assert referred.visit
+        open_again = visits.errand(connection, referred.visit, referred.number)
+        assert visits.to_handle(connection) == []
+    assert open_again and (open_again.state, open_again.reference) == ("open", None)
+    assert open_again.answers == {"origin": "unsure", "end": {"by": "anna", "reason": "Nagekeken"}}
+
+
+def test_a_round_that_is_taken_out_leaves_the_official_as_who_gave_the_reason(database: Database) -> None:
+    with database.write() as connection:
+        referred = confirmed(connection, "referred", origin="unsure")
+        found = visits.handled(connection, referred.id)
+        assert found and visits.overrule(connection, found, "end", ANNA, "Nagekeken", NOON) and referred.visit
+        errand = visits.errand(connection, referred.visit, referred.number)
+        assert errand and visits.replace_answers(connection, errand, errand.answers, NOON)
+        given = select(answer_table.c.key, answer_table.c.by).where(answer_table.c.errand == errand.id)
+        assert {row.key: row.by for row in connection.execute(given)} == {"origin": "citizen", "end": "anna"}
