@@ -1,19 +1,25 @@
 """How a journey will look, before anybody takes it: its state, its examples, and every screen of one."""
 
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
+from typing import Any
 
 from flask import Blueprint, Response, render_template, request
 
 from kiosk.journeys import deadlines, drawing, screens
+from kiosk.journeys.fields import FieldError
 from kiosk.journeys.files import UnknownJourney, Version
 from kiosk.journeys.flow import Position
 from kiosk.journeys.pieces import Example
-from kiosk.journeys.review import play
+from kiosk.journeys.review import play, review
 from kiosk.journeys.rules import Day
 from kiosk.journeys.screens import Screen, Summary
+from kiosk.journeys.wording import fill
 from kiosk.site import Language
-from kiosk.web import console, languages, staffing, visiting
+from kiosk.web import console, languages, promises, staffing, visiting
 from kiosk.web.errors import NoSuchPage
 from kiosk.web.parts import house
 from kiosk.web.printout import say_in
@@ -24,29 +30,55 @@ blueprint.context_processor(console.of_every_page)
 blueprint.register_error_handler(NoSuchPage, console.nothing_here)
 
 STATES = {"draft": "Concept", "live": "In gebruik", "retired": "Niet meer in gebruik"}
+ENDS = {
+    "prepared": "klaargezet",
+    "arranged": "geregeld",
+    "referred": "naar een medewerker",
+    "stopped": "gestopt",
+    "suggested": "andere vragen voorgesteld",
+    "open": "nog niet klaar",
+    "refused": "laatste antwoord geweigerd",
+}
+KEPT = ("prepared", "arranged", "referred")
+"""Ends after which the summary is that of an errand; before any other nothing has been sent."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One screen on the way, and the answer that the example gives there."""
+
+    screen: Screen
+    answer: str
 
 
 @dataclass(frozen=True)
 class Preview:
-    """One example of a journey, taken in one language: what is shown on the way, and how it ends."""
+    """One example of a journey, taken in one language: what is shown on the way, and where it ends."""
 
-    name: str
-    screens: tuple[Screen, ...]
-    ends: str
+    example: Example
+    seen: tuple[Seen, ...]
     due: date | None
     summary: Summary
+
+
+@blueprint.context_processor
+def words() -> dict[str, Any]:
+    """How staff read states, ends and days of journeys."""
+    facts = house.site.facts(house.site.locale)
+    return {
+        "journey_states": STATES,
+        "ends": ENDS,
+        "on_day": promises.on_day,
+        "own": partial(fill, facts=facts),
+    }
 
 
 @blueprint.get("/")
 def index() -> str:
     """All journeys, drafts and retired ones too, with what is wrong with their files."""
-    house.shelf.refresh()
+    wrong = console.problems()
     return render_template(
-        "console/journeys.html",
-        versions=house.shelf.versions(),
-        problems=house.shelf.problems(),
-        worker_silent=False,
-        words=STATES,
+        "console/journeys.html", versions=house.shelf.versions(), problems=wrong, worker_silent=False
     )
 
 
@@ -57,10 +89,10 @@ def journey(name: str) -> str:
     return render_template(
         "console/preview.html",
         version=version,
-        words=STATES,
+        problems=review(version),
         languages=house.site.languages,
         spoken=spoken,
-        previews=[preview(version, example, spoken) for example in version.journey.examples],
+        previews=list(previews(version, spoken)),
     )
 
 
@@ -79,35 +111,24 @@ def version_or_404(name: str) -> Version:
         raise NoSuchPage from None
 
 
-def preview(version: Version, example: Example, spoken: Language) -> Preview:
-    """The example, walked on its own day at the first kiosk."""
-    position, _ = play(version.journey, example)
+def previews(version: Version, spoken: Language) -> Iterator[Preview]:
+    """The examples in order, but for those with an answer that is refused: the review names them."""
+    for example in version.journey.examples:
+        with suppress(FieldError):
+            yield preview(version, example, play(version.journey, example)[0], spoken)
+
+
+def preview(version: Version, example: Example, position: Position, spoken: Language) -> Preview:
+    """The example as it was walked on its own day, at the first kiosk."""
     day = Day(example.today, frozenset(example.holidays))
     due = deadlines.due(version.journey, position, example.today, day)
-    facts = visiting.facts_at(house.site.kiosks[0].name, spoken.locale)
-    taken = screens.Taken(version, position.answers, "open", due=due)
-    say = say_in(version, spoken)
-    return Preview(
-        example.name,
-        tuple(shown(version, position, day, spoken)),
-        example.ends,
-        due,
-        screens.summary(taken, day, say, locale=spoken.locale, facts=facts),
-    )
-
-
-def shown(version: Version, position: Position, day: Day, spoken: Language) -> list[Screen]:
-    """The screens on the way, with the example's answers in them."""
-    facts = visiting.facts_at(house.site.kiosks[0].name, spoken.locale)
-    return [
-        screens.step_screen(
-            version,
-            point,
-            position.answers,
-            day,
-            say_in(version, spoken),
-            locale=spoken.locale,
-            facts=facts,
-        )
+    say, facts = say_in(version, spoken), visiting.facts_at(house.site.kiosks[0].name, spoken.locale)
+    state = example.ends if example.ends in KEPT else "open"
+    taken = screens.Taken(version, position.answers, state, confirmed_on=example.today, due=due)
+    summary = screens.summary(taken, day, say, locale=spoken.locale, facts=facts)
+    given = {row.key: row.text for row in summary.rows}
+    shown = (
+        screens.step_screen(version, point, position.answers, day, say, locale=spoken.locale, facts=facts)
         for point in position.points
-    ]
+    )
+    return Preview(example, tuple(Seen(each, given.get(each.key, "")) for each in shown), due, summary)
