@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, bindparam, func, insert, select, update
 
 from kiosk.journeys import fields
-from kiosk.records import outbox
+from kiosk.records import outbox, prints
 from kiosk.records.errands import answers_of
 from kiosk.records.events import announce
 from kiosk.records.sealing import open_, seal
@@ -87,7 +87,6 @@ _reopen = (
     .values(
         state="open",
         shown_at=bindparam("now"),
-        reference=None,
         confirmed_at=None,
         until=None,
         keep_until=None,
@@ -147,8 +146,9 @@ def overrule(
 ) -> bool:
     """Let the citizen of a referred errand past its end: it is open again in their visit.
 
-    The official's name and reason are kept as the answer of the step that ended the route. False when the
-    visit is over, or when the errand is not as it was read any more: somebody was first.
+    The official's name and reason are kept as the answer of the step that ended the route. Its reference
+    stays, for it may stand on paper; what was printed tells no longer where it stands. False when the visit
+    is over, or when the errand is not as it was read any more: somebody was first.
     """
     if not _note(connection, _reopen, errand.id, staff, now, read=errand.confirmed_at):
         return False
@@ -156,6 +156,7 @@ def overrule(
     value = seal(connection, said, "answer", "value", f"{errand.id}.{key}")
     row = {"errand": errand.id, "key": key, "value": value, "by": staff.name, "given_at": now}
     connection.execute(insert(answer), row)
+    prints.forget_of_errand(connection, errand.id)
     return True
 
 

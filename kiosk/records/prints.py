@@ -176,6 +176,11 @@ def forget_of_visit(connection: Connection, visit_id: str, outlives: Sequence[st
     connection.execute(delete(table).where(table.c.errand.in_(of_visit), ~goes_on))
 
 
+def forget_of_errand(connection: Connection, errand_id: str) -> None:
+    """Delete the prints of an errand that goes on: what they say is true no longer."""
+    connection.execute(delete(table).where(table.c.errand == errand_id))
+
+
 def forget(connection: Connection, now: datetime) -> None:
     """Delete prints that ended an hour ago, and any of a day ago."""
     too_old = table.c.asked_at < now - ALL_KEPT

@@ -101,7 +101,8 @@ def refer(number: int) -> Response:
 def write_down(connection: Connection, taken: Taken, state: str) -> bool:
     """Keep an errand as it ends, with what must be delivered; False when it had ended before."""
     journey, now = taken.version.journey, house.clock()
-    reference, day = visits.new_reference(connection), house.day()
+    reference = taken.errand.reference or visits.new_reference(connection)
+    day = house.day()
     receivers = journey.deliver if state != "referred" else ()
     first = visits.confirm(
         connection,

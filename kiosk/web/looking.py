@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
-from werkzeug.wrappers import Response as AnyResponse
+from flask import Blueprint, Response, current_app, render_template
 
-from kiosk.journeys import fields, screens
+from kiosk.journeys import screens
 from kiosk.journeys.flow import Point
 from kiosk.journeys.screens import Screen, Summary
-from kiosk.records import calls, database, visits
+from kiosk.records import calls, visits
 from kiosk.records.calls import Call
 from kiosk.web import console, staffing, telling, visiting
 from kiosk.web.errors import NoSuchPage
@@ -27,6 +26,8 @@ class View:
 
     call: Call
     screen: Screen | None
+    may_overrule: bool
+    """Whether the citizen stands at an end past which an official may let them."""
     summary: Summary
 
 
@@ -37,23 +38,6 @@ def along(call: str) -> Response:
     response = current_app.make_response(render_template(page, view=view(call)))
     response.headers["Vary"] = "HX-Request"
     return response
-
-
-@blueprint.post("/<call>/overrule")
-def overrule(call: str) -> AnyResponse:
-    """Let the citizen past the end at which they stand, a kind stop too, with the official's reason.
-
-    Changes nothing without a reason, at an end past which nobody may go, or where the route goes on.
-    """
-    console.officials_only()
-    _, taken = together(call)
-    here, me, why = taken.position.here, staffing.signed_in(), request.form.get("why", "").strip()
-    answer = fields.overruled(me.name, why)
-    if here and here.step.ends and fields.fits(here.step, answer):
-        with house.database.write(durable=True) as connection:
-            visits.save_answers(connection, taken.errand, {here.key: answer}, house.clock(), by=me.name)
-            database.announce(connection, f"visit:{taken.errand.visit}")
-    return redirect(url_for("looking.along", call=call), 303)
 
 
 def together(call_id: str) -> tuple[Call, Taken]:
@@ -71,7 +55,12 @@ def view(call_id: str) -> View:
     call, taken = together(call_id)
     here = taken.position.here
     told = telling.in_own_language(taken.errand, taken.version)
-    return View(call, in_dutch(taken, here) if here else None, told)
+    return View(call, in_dutch(taken, here) if here else None, overrulable(here), told)
+
+
+def overrulable(here: Point | None) -> bool:
+    """Whether the route ends here, and an official may let the citizen past."""
+    return here is not None and here.step.ends and here.step.overrule != "never"
 
 
 def in_dutch(taken: Taken, point: Point) -> Screen:

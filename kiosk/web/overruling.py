@@ -1,15 +1,19 @@
-"""An official lets a citizen past the end of a referred errand, with a reason; some rules always hold."""
+"""An official lets a citizen past the end of a route, with a reason; some rules always hold."""
 
-from flask import Blueprint, redirect, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from kiosk.records import visits
+from kiosk.journeys import fields
+from kiosk.journeys.flow import Point
+from kiosk.records import database, visits
+from kiosk.records.calls import Call
 from kiosk.records.visits import Handled
-from kiosk.web import console, sheets, staffing, visiting
+from kiosk.web import console, looking, sheets, staffing, visiting
 from kiosk.web.errors import NoSuchPage
 from kiosk.web.parts import house
+from kiosk.web.visiting import Taken
 
-blueprint = Blueprint("overruling", __name__, url_prefix="/console/errands")
+blueprint = Blueprint("overruling", __name__, url_prefix="/console")
 blueprint.before_request(staffing.send_to_sign_in)
 blueprint.context_processor(console.of_every_page)
 blueprint.register_error_handler(NoSuchPage, console.nothing_here)
@@ -19,7 +23,7 @@ READ_AGAIN = "Er is niets veranderd. Lees deze aanvraag nog eens: er staat nu ie
 VISIT_OVER = "Er is niets veranderd. Het bezoek van de burger aan de kiosk is voorbij."
 
 
-@blueprint.post("/<errand>/overrule")
+@blueprint.post("/errands/<errand>/overrule")
 def overrule(errand: str) -> Response | tuple[str, int]:
     """Let the citizen go on at the kiosk; of two officials one does, and only past the end that they read."""
     console.officials_only()
@@ -41,3 +45,41 @@ def let_past(errand: Handled, key: str, reason: str) -> bool:
     with house.database.write(durable=True) as connection:
         here = visits.still_here(connection, errand.visit or "", now, limit_s=visiting.limit_s())
         return here and visits.overrule(connection, errand, key, me, reason, now)
+
+
+@blueprint.get("/calls/<call>/overrule")
+def beside(call: str) -> Response | str:
+    """What the citizen reads where their route ends, and where to write why they may go on all the same."""
+    console.officials_only()
+    found, taken = looking.together(call)
+    here = taken.position.here
+    if here is None or not looking.overrulable(here):
+        return redirect(url_for("looking.along", call=call), 303)
+    return beside_page(found, taken, here)
+
+
+@blueprint.post("/calls/<call>/overrule")
+def let_past_beside(call: str) -> Response | tuple[str, int]:
+    """Let the citizen past the end that the official read, a kind stop too; not past another."""
+    console.officials_only()
+    found, taken = looking.together(call)
+    here, reason = taken.position.here, request.form.get("why", "").strip()
+    if here and looking.overrulable(here) and request.form.get("end") == here.key:
+        if not reason:
+            return beside_page(found, taken, here, NO_REASON), 422
+        keep_reason(taken, here, reason)
+    return redirect(url_for("looking.along", call=call), 303)
+
+
+def beside_page(call: Call, taken: Taken, here: Point, error: str = "") -> str:
+    """The page of the end at which the citizen stands."""
+    return render_template("console/let_past.html", call=call, end=looking.in_dutch(taken, here), error=error)
+
+
+def keep_reason(taken: Taken, here: Point, reason: str) -> None:
+    """Keep who let the citizen past and why, as the answer of the end; their screen goes on."""
+    me, now = staffing.signed_in(), house.clock()
+    answer = {here.key: fields.overruled(me.name, reason)}
+    with house.database.write(durable=True) as connection:
+        if visits.save_answers(connection, taken.errand, answer, now, by=me.name):
+            database.announce(connection, f"visit:{taken.errand.visit}")

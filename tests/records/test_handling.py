@@ -178,7 +178,7 @@ def test_an_errand_that_is_let_past_its_end_is_open_again_with_the_reason_as_an_
         assert referred.visit
         open_again = visits.errand(connection, referred.visit, referred.number)
         assert visits.to_handle(connection) == []
-    assert open_again and (open_again.state, open_again.reference) == ("open", None)
+    assert open_again and (open_again.state, open_again.reference) == ("open", found.reference)
     assert open_again.answers == {"origin": "unsure", "end": {"by": "anna", "reason": "Nagekeken"}}
 
 

@@ -71,15 +71,31 @@ WHY = "Gaat eerst een maand logeren; ik heb het nagekeken."
 def test_the_official_lets_the_citizen_past_a_kind_stop(helper: Official, together: Visitor) -> None:
     together.answers("elsewhere")
     assert together.page.screen == "stop"
-    helper.presses("along").sends(helper.page.path.replace("screen", "overrule"), why=WHY)
+    page = helper.presses("along").presses("let-past").page
+    assert "Geef dit door aan uw nieuwe gemeente." in page.text
+    helper.sends(page.path, end="other_municipality", why=WHY)
+    assert helper.page.screen == "along"
     assert together.goes_to("/visit").page.screen == "step"
 
 
-@pytest.mark.parametrize(("answers", "why"), [(("elsewhere",), "  "), (("here", "netherlands", "no"), WHY)])
-def test_without_a_reason_or_at_a_rule_that_always_holds_nothing_changes(
-    helper: Official, together: Visitor, answers: tuple[str, ...], why: str
-) -> None:
-    together.answers(*answers)
-    ended = together.page.screen
-    helper.presses("along").sends(helper.page.path.replace("screen", "overrule"), why=why)
-    assert together.goes_to("/visit").page.screen == ended
+def test_a_reason_is_asked_for_where_it_is_missing(helper: Official, together: Visitor) -> None:
+    together.answers("elsewhere")
+    helper.presses("along").presses("let-past").sends(helper.page.path, end="other_municipality", why="  ")
+    assert helper.page.status == 422 and helper.errors["why"]
+    assert together.goes_to("/visit").page.screen == "stop"
+
+
+def test_only_the_end_that_was_read_is_overruled(helper: Official, together: Visitor) -> None:
+    together.answers("elsewhere")
+    address = helper.presses("along").presses("let-past").page.path
+    together.goes_to("/visit/1/destination").answers("unsure")
+    helper.sends(address, end="other_municipality", why=WHY)
+    assert together.goes_to("/visit").page.screen == "refer"
+
+
+def test_a_rule_that_always_holds_is_not_offered(helper: Official, together: Visitor) -> None:
+    together.answers("here", "netherlands", "no")
+    along = helper.presses("along").page
+    assert not along.all(data_action="let-past")
+    helper.sends(along.path.replace("screen", "overrule"), end="too_young", why=WHY)
+    assert together.goes_to("/visit").page.screen == "refer"

@@ -110,6 +110,7 @@ def test_what_is_confirmed_after_it_is_one_errand_with_one_reference_and_one_par
     with database.write() as connection:
         assert outbox.claim(connection, "worker", clock()) is None
     reference = words(visitor.goes_to("/visit").answers("rood").confirms().page.one(data_reference=""))
+    assert reference == referred.reference
     with database.write() as connection:
         (errand,) = visits.to_handle(connection)
         parcel = outbox.claim(connection, "worker", clock())
