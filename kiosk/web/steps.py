@@ -1,5 +1,7 @@
 """The questions of a journey, one a screen: shown, answered, taken out again."""
 
+from typing import Any
+
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -7,7 +9,6 @@ from kiosk.journeys import fields, screens
 from kiosk.journeys.flow import Point, without_round
 from kiosk.journeys.model import Step
 from kiosk.records import figures, prints, visits
-from kiosk.records.prints import Job
 from kiosk.web import asking, intros, onepart, visiting
 from kiosk.web.counting import tally
 from kiosk.web.errors import NoSuchPage
@@ -75,18 +76,33 @@ def render(taken: Taken, point: Point, changing: bool, error: fields.FieldError 
         action=taken.url_of(point),
         back=back or url_for("citizen.journey", journey=taken.version.journey.name),
         change=changing,
-        suggested=[intros.tile(each) for each in intros.live() if each.journey.name in screen.journeys],
-        asked=asking.asked_of(taken),
-        **paper_of(taken, screen),
+        **MORE.get(screen.kind, nothing_more)(taken, screen),
     )
 
 
-def paper_of(taken: Taken, screen: screens.Screen) -> dict[str, Job | None]:
-    """The print of a kind stop that says what to do instead; nothing at any other step."""
-    if screen.kind != "stop" or not screen.do:
-        return {}
+def nothing_more(_taken: Taken, _screen: screens.Screen) -> dict[str, Any]:
+    """What a question needs beside its screen."""
+    return {}
+
+
+def more_of_stop(taken: Taken, screen: screens.Screen) -> dict[str, Any]:
+    """How it went, and the print of a kind stop that says what to do instead."""
+    asked = asking.asked_of(taken)
+    if not screen.do:
+        return {"asked": asked}
     with house.database.read() as connection:
-        return {"job": prints.of_errand(connection, taken.errand.id)}
+        return {"asked": asked, "job": prints.of_errand(connection, taken.errand.id)}
+
+
+def more_of_suggestion(_taken: Taken, screen: screens.Screen) -> dict[str, Any]:
+    """The tiles of the journeys that are suggested and can be begun."""
+    return {
+        "suggested": [intros.tile(each) for each in intros.live() if each.journey.name in screen.journeys]
+    }
+
+
+MORE = {"stop": more_of_stop, "suggest": more_of_suggestion}
+"""What the page of a kind of screen shows beside its step."""
 
 
 @blueprint.post("/visit/<int(max=9999):number>/<key>")
