@@ -44,8 +44,10 @@ def stands_at(answers: Mapping[str, Any]) -> str:
 
 def sheet(answers: Mapping[str, Any]) -> Summary:
     """The Dutch summary, once confirmed."""
-    taken = Taken(VERSION, answers, "prepared", desk="balie 2")
-    return summary(taken, WEDNESDAY, VERSION.say("nl"), locale="nl", facts=SITE.facts("nl"))
+    taken = Taken(VERSION, answers, "prepared")
+    return summary(
+        taken, WEDNESDAY, VERSION.say("nl"), locale="nl", facts={**SITE.facts("nl"), "desk": "balie 2"}
+    )
 
 
 def test_the_author_finds_nothing_to_mend_not_even_a_warning() -> None:

@@ -238,3 +238,11 @@ def test_every_screen_and_every_call_is_discreet(example: Example) -> None:
 
 def test_the_day_that_was_promised_is_said_in_words() -> None:
     assert "woensdag 28 april 2027" in sheet(MONEY.examples[0]).promise
+
+
+@pytest.mark.parametrize("language", ["nl", "en", "ar"])
+def test_no_number_or_address_stands_where_others_may_find_it(language: str) -> None:
+    for example in MONEY.examples:
+        for key in ("phone", "email"):
+            given = str(example.answers.get(key) or "nothing")
+            assert given not in sheet(example, language).contact

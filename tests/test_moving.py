@@ -62,7 +62,7 @@ def moving_with(**companion: str) -> dict[str, Any]:
 
 def sheet(answers: Mapping[str, Any], day: Day = WEDNESDAY) -> Summary:
     """The Dutch summary, once confirmed."""
-    return summary(Taken(VERSION, answers, "prepared", desk="balie 2"), day, VERSION.say("nl"), locale="nl")
+    return summary(Taken(VERSION, answers, "prepared"), day, VERSION.say("nl"), locale="nl")
 
 
 def test_the_author_finds_nothing_to_mend() -> None:

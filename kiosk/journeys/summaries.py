@@ -91,7 +91,8 @@ class Taken:
     state: str
     reference: str = ""
     until: date | None = None
-    desk: str = ""
+    kiosk: str = ""
+    """Where it was taken: whoever gives the facts of that kiosk knows it by this name."""
     way: str = "guided"
     confirmed_on: date | None = None
     """The day it was confirmed: its route is the one of that day for ever."""
@@ -110,7 +111,7 @@ def summary(
     position = walk(journey, taken.answers, day)
     quiet = is_discreet(journey, position)
     state = "stopped" if taken.state == "open" and position.ending == "stop" else taken.state
-    own = dates_of(journey, position.known, day, locale) | ({"desk": taken.desk} if taken.desk else {})
+    own = dates_of(journey, position.known, day, locale)
     speaker = Speaker(journey, say, locale, {**facts, **own})
     return Summary(
         journey=journey.name,
@@ -215,6 +216,8 @@ def _contact(speaker: Speaker, position: Position, taken: Taken) -> str:
     for kind, message in _REACHED.items():
         if kind in given:
             point = given[kind]
+            if not point.step.paper:
+                return speaker.common(_REACHED_UNSAID[kind])
             return speaker.common(message, **{kind: speaker.answer(point.step, position.answers[point.key])})
     if taken.state == "referred":
         return speaker.common(_COME_LATER)
@@ -226,6 +229,11 @@ _REACHED = {
     "phone": words("Als er iets is, bellen wij u op {phone}."),
     "email": words("Als er iets is, mailen wij u op {email}."),
 }
+_REACHED_UNSAID = {
+    "phone": words("Als er iets is, bellen wij u op het nummer dat u gaf."),
+    "email": words("Als er iets is, mailen wij u op het adres dat u gaf."),
+}
+"""The same where an answer is never printed: whoever finds the paper must not read it."""
 _COME_BACK = words("Niemand belt u. Wij bewaren dit tot en met {date}. Kom op tijd terug, of bel {phone}.")
 _COME_LATER = words("Lukt het nu niet? Kom later terug met uw nummer, of bel {phone}.")
 _NOBODY_CALLS = words("Niemand belt u. Heeft u een vraag? Bel {phone}.")

@@ -66,9 +66,8 @@ def language(code: str) -> Language:
 def say_for(version: Version) -> Say:
     """How this page says a text: a journey's words by their context, the interface's without one."""
     words = version.say(current_language().code)
-    kiosk = visiting.current_kiosk()
-    locale = locale_name()
-    facts = visiting.facts_at(kiosk.name, locale) if kiosk else house.site.facts(locale)
+    kiosk = visiting.current_kiosk() or house.site.kiosks[0]
+    facts = visiting.facts_at(kiosk.name, locale_name())
 
     def say(text: str, context: str = "") -> str:
         return fill(words(text, context), facts) if context else translated(text)

@@ -15,6 +15,7 @@ from kiosk.journeys.files import Version
 from kiosk.journeys.screens import Row, Summary
 from kiosk.journeys.wording import Say, words
 from kiosk.site import Language
+from kiosk.web import visiting
 from kiosk.web.languages import language
 from kiosk.web.parts import house
 
@@ -50,9 +51,10 @@ def payload(taken: screens.Taken) -> dict[str, Any]:
 
 
 def taken_from(kept: Mapping[str, Any], version: Version) -> screens.Taken:
-    """The errand of a print's payload, as the journeys room wants it told."""
+    """The errand of a print's payload, as the journeys room wants it told; what is not known here is left."""
     dates = {name: date.fromisoformat(kept[name]) for name in DATES if kept.get(name)}
-    return screens.Taken(**{**kept, **dates, "version": version})
+    known = {each.name: kept[each.name] for each in fields(screens.Taken) if each.name in kept}
+    return screens.Taken(**{**known, **dates, "version": version})
 
 
 def page(taken: screens.Taken, language_code: str, now: datetime) -> str:
@@ -97,7 +99,7 @@ def tell(taken: screens.Taken, spoken: Language) -> Told:
         house.day(),
         say,
         locale=spoken.locale,
-        facts={**house.site.facts(spoken.locale), "desk": taken.desk},
+        facts=visiting.facts_at(taken.kiosk, spoken.locale),
     )
     return Told(spoken, summary, say)
 

@@ -20,7 +20,7 @@ def described(errand: Errand | Handled, version: Version) -> screens.Taken:
         standing(errand),
         errand.reference or "",
         errand.until,
-        visiting.known_kiosk(errand.kiosk).desk,
+        errand.kiosk,
         errand.way,
         day_of(errand.confirmed_at),
         day_of(errand.seen_at),

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 from kiosk.journeys.express import page_key
 from kiosk.journeys.files import UnknownJourney, Version
 from kiosk.journeys.flow import Point, Position, is_discreet, walk
+from kiosk.journeys.kinds.kind import isolated
 from kiosk.records import kiosks, versions, visits
 from kiosk.records.visits import Errand, Handled, Visit
 from kiosk.site import Kiosk
@@ -79,7 +80,8 @@ def known_kiosk(name: str) -> Kiosk:
 def facts_at(name: str, locale: str) -> dict[str, str]:
     """What the words of a journey may name between braces, as it is at this kiosk and in this language."""
     kiosk = known_kiosk(name)
-    return {**house.site.facts(locale), "reception": kiosk.place.reception, "desk": kiosk.desk}
+    facts = {**house.site.facts(locale), "reception": kiosk.place.reception, "desk": kiosk.desk}
+    return {fact: isolated(text, locale) for fact, text in facts.items()}
 
 
 def begin(kiosk: Kiosk, language: str) -> str:

@@ -1,5 +1,6 @@
 """A citizen's visit: forward, back, changed, spoilt, given up."""
 
+import re
 import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime, time
@@ -292,3 +293,10 @@ def test_parking_cancels_the_call(moving: Visitor) -> None:
     moving.calls().presses("park")
     with moving.client.application.extensions["house"].database.read() as connection:
         assert calls.open_calls(connection) == []
+
+
+def test_a_telephone_number_keeps_its_order_in_a_right_to_left_sentence(
+    visitor: Visitor, clock: Clock
+) -> None:
+    visitor.arrives().speaks("ar").begins("moving").answers("here", "unsure").presses("refer")
+    assert "14 0999" not in re.sub("\u2066[^\u2069]*\u2069", "", visitor.page.text)

@@ -12,6 +12,7 @@ import pytest
 
 from kiosk import TOP, create_app
 from kiosk.journeys import screens
+from kiosk.journeys.files import Version, parse
 from kiosk.journeys.review import play
 from kiosk.journeys.screens import Summary
 from kiosk.neighbours.pdf import KINDS, Press
@@ -193,3 +194,14 @@ def test_the_summary_keeps_to_pdf_ua(
     taken: screens.Taken, printed: Shop, verapdf: Any, language: str, kind: Any
 ) -> None:
     assert verapdf(printed(taken, language, kind).document) == ""
+
+
+def test_the_paper_of_another_hall_names_its_own_reception(taken: screens.Taken, printed: Shop) -> None:
+    text_ = MOVING.text.replace("Ga nu naar {desk}.", "Ga nu naar {reception}.", 1)
+    there = replace(taken, version=Version(text_, "nl", {}, parse(text_)), kiosk="tablet-1")
+    assert "de balie bij de ingang" in " ".join(printed(there, "nl").told[0].summary.next)
+
+
+def test_a_print_that_was_kept_by_an_older_version_still_comes_out(taken: screens.Taken) -> None:
+    kept = {**printout.payload(taken), "desk": "balie 2"}
+    assert printout.taken_from(json.loads(json.dumps(kept)), taken.version) == taken

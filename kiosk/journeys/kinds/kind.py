@@ -73,7 +73,12 @@ class Voice:
 
     def isolated(self, text: str) -> str:
         """Left-to-right text that keeps its order inside a right-to-left sentence."""
-        return f"\u2066{text}\u2069" if text_direction(self.locale) == "rtl" else text
+        return isolated(text, self.locale)
+
+
+def isolated(text: str, locale: str) -> str:
+    """Left-to-right text that keeps its order inside a sentence of that locale."""
+    return f"\u2066{text}\u2069" if text_direction(locale) == "rtl" else text
 
 
 @lru_cache(maxsize=64)
