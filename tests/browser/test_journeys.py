@@ -61,6 +61,12 @@ def express_of(toucher: Toucher, version: Version, language: str) -> Iterator[st
         yield from screens_of(toucher, version, language, "express")
 
 
+def together_of(toucher: Toucher, version: Version, language: str) -> Iterator[str]:
+    """The same walk with a person called, where the journey offers it."""
+    if "together" in version.journey.ways:
+        yield from screens_of(toucher, version, language, "together")
+
+
 def search_of(toucher: Toucher, version: Version, language: str) -> Iterator[str]:
     """Looking for the journey in the words of its own question, and for what is nowhere."""
     toucher.speaks(language).presses("search")
@@ -88,6 +94,7 @@ def other_ends_of(toucher: Toucher, version: Version, language: str) -> Iterator
 WALKS = {
     "to the end": screens_of,
     "in express": express_of,
+    "together": together_of,
     "to other ends": other_ends_of,
     "by searching": search_of,
 }
