@@ -96,6 +96,13 @@ class Position:
         number = self._number(key) + 1
         return self.points[number] if number < len(self.points) else None
 
+    def onward(self, key: str) -> Point | None:
+        """The point after this one, answered or not; `here` once a part is done that has no fixed place."""
+        coming, part = self.after(key), self.point(key).part
+        if coming is None or (part.any_order and coming.part is not part):
+            return self.here
+        return coming
+
     def _number(self, key: str) -> int:
         if key not in self._index:
             raise NotOnRoute(key)

@@ -52,7 +52,7 @@ def take(taken: Taken, key: str) -> Answer:
         keep(taken, then, given, coming)
     if received.errors:
         return refuse(then, page, received)
-    return redirect(then.url_of(coming) if coming else then.url, 303)
+    return redirect(then.url_after(page.part, coming), 303)
 
 
 def coming_after(then: Taken, page: Page) -> Point | None:
@@ -61,7 +61,7 @@ def coming_after(then: Taken, page: Page) -> Point | None:
     if here is None or express.page_key(here.part, here.round) == page.key:
         return here
     last = next((point for point in reversed(page.points) if then.reaches(point.key)), None)
-    return (last and then.position.after(last.key)) or here
+    return then.position.onward(last.key) if last else here
 
 
 def refuse(then: Taken, page: Page, received: Received) -> tuple[str, int]:

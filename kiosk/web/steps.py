@@ -139,10 +139,9 @@ def save(taken: Taken, then: Taken, point: Point) -> str:
     After a change from the review only what is newly needed is asked; otherwise the next question comes,
     answered before or not.
     """
-    going_back = None if "change" in request.form else then.position.after(point.key)
-    coming = going_back or then.position.here
+    coming = then.position.here if "change" in request.form else then.position.onward(point.key)
     keep(taken, then, [point], coming)
-    return then.url_of(coming) if coming else then.url
+    return then.url_after(point.part, coming)
 
 
 @blueprint.post("/visit/<int(max=9999):number>/remove")

@@ -13,6 +13,7 @@ from kiosk.journeys.express import page_key
 from kiosk.journeys.files import UnknownJourney, Version
 from kiosk.journeys.flow import Point, Position, is_discreet, walk
 from kiosk.journeys.kinds.kind import isolated
+from kiosk.journeys.model import Part
 from kiosk.records import kiosks, versions, visits
 from kiosk.records.visits import Errand, Handled, Visit
 from kiosk.site import Kiosk
@@ -156,6 +157,12 @@ class Taken:
             return url_for("ending.done", number=self.errand.number)
         here = self.position.here
         return self.url_of(here) if here else url_for("ending.review", number=self.errand.number)
+
+    def url_after(self, part: Part, coming: Point | None) -> str:
+        """The address to go to from a part: the overview, once it is done and there is a choice of others."""
+        if coming and coming.part is not part and len(self.position.open) > 1:
+            return url_for("overview.hub", number=self.errand.number)
+        return self.url_of(coming) if coming else self.url
 
     def url_of(self, point: Point) -> str:
         """The address at which a question of the route is asked: its own, or that of its part in express."""

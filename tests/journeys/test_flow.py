@@ -275,3 +275,11 @@ def test_walking_changes_no_answer(case):
     before = dict(answers)
     walk(version.journey, answers, WEDNESDAY)
     assert answers == before
+
+
+def test_after_a_part_in_any_order_the_first_open_one_comes_not_the_next():
+    answers = {"home": "yes", "people.1.age": 40, "people.1.more": "no", "job": "no"}
+    position = walk(tiny("any_order").journey, answers, WEDNESDAY)
+    assert position.onward("home").key == "job"
+    assert position.onward("job").key == "ill"
+    assert position.onward("people.1.more").key == "ill"
