@@ -1,5 +1,6 @@
 """Calls: requests for a person, from raised to resolved, cancelled or expired."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -8,11 +9,18 @@ from sqlalchemy import Connection, bindparam, delete, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from kiosk.records.events import announce
+from kiosk.records.sealing import open_, seal
 from kiosk.records.staff import Staff
 from kiosk.records.tables import call as table
 from kiosk.records.tables import visit as visit_table
 from kiosk.records.tokens import new_id
 
+LEVELS = ("explain", "along", "together")
+"""How far help goes, the citizen says: talk only, see the same screen, or fill in together."""
+WHYS = ("confused", "wrong", "talk", "private")
+"""What a second tap may say: I don't understand, something is wrong, I want to talk, it is private."""
+WISHES = ("sign", "write", "lips", "language")
+"""How they want to be talked with (EN 301 549 12.2.3): I sign, please write, I read lips, my language."""
 STILL_SHOWN = timedelta(minutes=1)
 """How long a citizen still sees how their call ended."""
 KEPT = timedelta(days=1)
@@ -20,25 +28,37 @@ KEPT = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Call:
-    """A request for a person; staff sign in with `taken_by`, citizens read `taken_name`."""
+    """A request for a person; staff sign in with `taken_by`, citizens read `taken_name`.
+
+    `reason` is one of `WHYS` or empty, `level` one of `LEVELS`. It waits for somebody since `waiting_since`:
+    when it was raised, or handed over by `handed_by`; then for whom, if for one person, is in `wanted`.
+    `rang` counts the circles of staff that have heard it.
+    """
 
     id: str
     visit: str | None
     kiosk: str
     place: str
     journey: str
+    version: str
     step: str
     language: str
     expertise: str
     reason: str
     discreet: bool
     state: str
+    level: str
     raised_at: datetime
+    waiting_since: datetime
+    rang: int
+    wanted: str | None
+    handed_by: str | None
     taken_by: str | None
     taken_name: str | None
     taken_at: datetime | None
     here_at: datetime | None
     ended_at: datetime | None
+    helped: str | None
 
 
 _columns = [table.c[name] for name in Call.__dataclass_fields__]
@@ -50,7 +70,7 @@ _raise = _new.on_conflict_do_update(
     index_where=_not_ended,
     set_={
         "discreet": or_(table.c.discreet, _new.excluded.discreet),
-        **{name: _new.excluded[name] for name in ("journey", "step", "language", "expertise")},
+        **{name: _new.excluded[name] for name in ("journey", "version", "step", "language", "expertise")},
     },
     where=or_(table.c.journey != _new.excluded.journey, table.c.step != _new.excluded.step),
 ).returning(*_columns)
@@ -61,41 +81,35 @@ _of_visit = (
     .limit(1)
 )
 _open = select(*_columns).where(_not_ended).order_by(table.c.raised_at)
+_wished = select(table.c.id, table.c.wishes).where(
+    table.c.id.in_(bindparam("them", expanding=True)), table.c.wishes.is_not(None)
+)
 _waits = select(table.c.raised_at, table.c.taken_at).where(
     table.c.raised_at > bindparam("since"), table.c.taken_at.is_not(None)
 )
-_claim = (
-    update(table)
-    .where(_this, table.c.state == "sent")
-    .values(
-        state="coming", taken_by=bindparam("who"), taken_name=bindparam("shown"), taken_at=bindparam("now")
-    )
-    .returning(table.c.visit)
-)
-_here = (
-    update(table)
-    .where(_this, table.c.state == "coming", table.c.taken_by == bindparam("who"))
-    .values(state="here", here_at=bindparam("now"))
-    .returning(table.c.visit)
-)
-_resolve = (
-    update(table)
-    .where(_this, _not_ended, table.c.taken_by == bindparam("who"))
-    .values(state="done", ended_at=bindparam("now"))
-    .returning(table.c.visit)
-)
-_cancel = (
-    update(table)
-    .where(table.c.visit == bindparam("of"), _not_ended)
-    .values(state="cancelled", ended_at=bindparam("now"))
-    .returning(table.c.visit)
-)
+_ended: dict[str, Any] = {"ended_at": bindparam("now"), "wishes": None, "note": None}
+"""What staff wrote and how a citizen wants to be talked with is nobody's business afterwards (AVG art. 9)."""
+_of_open = (table.c.visit == bindparam("of"), _not_ended)
+_cancel = update(table).where(*_of_open).values(state="cancelled", **_ended).returning(table.c.visit)
 _expire = (
     update(table)
     .where(
-        _not_ended, func.coalesce(table.c.here_at, table.c.taken_at, table.c.raised_at) < bindparam("since")
+        _not_ended,
+        func.coalesce(table.c.here_at, table.c.taken_at, table.c.waiting_since) < bindparam("since"),
     )
-    .values(state="expired", ended_at=bindparam("now"))
+    .values(state="expired", **_ended)
+    .returning(table.c.visit)
+)
+_why = (
+    update(table)
+    .where(*_of_open)
+    .values(reason=bindparam("why"), discreet=or_(table.c.discreet, bindparam("private")))
+)
+_wish = update(table).where(*_of_open).values(wishes=bindparam("sealed"))
+_let = (
+    update(table)
+    .where(*_of_open, table.c.level != bindparam("far"))
+    .values(level=bindparam("far"))
     .returning(table.c.visit)
 )
 _touch_visit = update(visit_table).where(visit_table.c.id == bindparam("of")).values(touched=bindparam("now"))
@@ -114,6 +128,8 @@ def raise_call(
     expertise: str = "",
     reason: str = "",
     discreet: bool = False,
+    version: str = "",
+    level: str = "explain",
 ) -> Call:
     """A new call of this visit, or the one it has open, which is about this now: there is never a second."""
     row = {
@@ -122,19 +138,51 @@ def raise_call(
         "kiosk": kiosk,
         "place": place,
         "journey": journey,
+        "version": version,
         "step": step,
         "language": language,
         "expertise": expertise,
         "reason": reason,
         "discreet": discreet,
         "state": "sent",
+        "level": level,
         "raised_at": now,
+        "waiting_since": now,
     }
     changed = connection.execute(_raise, row).first()
     if changed is None:
         return Call(*connection.execute(_of_visit, {"of": visit, "since": now}).one())
-    _tell(connection, visit)
+    tell(connection, visit)
     return Call(*changed)
+
+
+def tell_why(connection: Connection, visit_id: str, why: str) -> None:
+    """Say with the open call what it is about, one of `WHYS`; a private one names nothing in the hall."""
+    connection.execute(_why, {"of": visit_id, "why": why, "private": why == "private"})
+    tell(connection, visit_id)
+
+
+def wish(connection: Connection, visit_id: str, wishes: Sequence[str]) -> None:
+    """Say with the open call how to talk with the citizen, of `WISHES`; forgotten when it ends."""
+    call_id = connection.execute(select(table.c.id).where(*_of_open), {"of": visit_id}).scalar()
+    if call_id:
+        sealed = seal(connection, list(wishes), "call", "wishes", call_id)
+        connection.execute(_wish, {"of": visit_id, "sealed": sealed})
+        tell(connection, visit_id)
+
+
+def wishes(connection: Connection, call_ids: Sequence[str]) -> dict[str, list[str]]:
+    """How the citizens of these calls want to be talked with: call -> wishes, where they said so."""
+    rows = connection.execute(_wished, {"them": list(call_ids)})
+    return {row.id: open_(connection, row.wishes, "call", "wishes", row.id) for row in rows}
+
+
+def let(connection: Connection, visit_id: str, level: str) -> bool:
+    """Let whoever answers the open call go this far and no further; False when nothing changes."""
+    changed = connection.execute(_let, {"of": visit_id, "far": level}).first() is not None
+    if changed:
+        tell(connection, visit_id)
+    return changed
 
 
 def of_visit(connection: Connection, visit_id: str, now: datetime) -> Call | None:
@@ -159,24 +207,13 @@ def waits(connection: Connection, since: datetime) -> list[int]:
     return [(taken - raised).seconds for raised, taken in connection.execute(_waits, {"since": since})]
 
 
-def claim(connection: Connection, call_id: str, staff: Staff, now: datetime) -> bool:
-    """Take a call that nobody has taken; False for whoever comes second."""
-    return _change(connection, _claim, this=call_id, who=staff.name, shown=staff.shown, now=now)
-
-
-def here(connection: Connection, call_id: str, staff: Staff, now: datetime) -> bool:
-    """The one who took the call stands beside the citizen."""
-    return _change(connection, _here, this=call_id, who=staff.name, now=now)
-
-
-def resolve(connection: Connection, call_id: str, staff: Staff, now: datetime) -> bool:
-    """The one who took the call has helped; the visit's clock starts anew."""
-    return _end(connection, _resolve, this=call_id, who=staff.name, now=now)
-
-
 def cancel(connection: Connection, visit_id: str, now: datetime | None = None) -> bool:
     """The citizen needs nobody after all; the visit's clock starts anew."""
-    return _end(connection, _cancel, of=visit_id, now=now or datetime.now(UTC))
+    now = now or datetime.now(UTC)
+    found = connection.execute(_cancel, {"of": visit_id, "now": now}).first() is not None
+    if found:
+        tell_ended(connection, visit_id, now)
+    return found
 
 
 def expire(connection: Connection, now: datetime, after_s: int) -> int:
@@ -185,30 +222,18 @@ def expire(connection: Connection, now: datetime, after_s: int) -> int:
         connection.execute(_expire, {"since": now - timedelta(seconds=after_s), "now": now}).scalars().all()
     )
     for visit_id in visits:
-        _tell_ended(connection, visit_id, now)
+        tell_ended(connection, visit_id, now)
     return len(visits)
 
 
-def _change(connection: Connection, statement: Any, **values: Any) -> bool:
-    row = connection.execute(statement, values).first()
-    if row:
-        _tell(connection, row.visit)
-    return row is not None
-
-
-def _end(connection: Connection, statement: Any, *, now: datetime, **values: Any) -> bool:
-    row = connection.execute(statement, {"now": now, **values}).first()
-    if row:
-        _tell_ended(connection, row.visit, now)
-    return row is not None
-
-
-def _tell_ended(connection: Connection, visit_id: str | None, now: datetime) -> None:
+def tell_ended(connection: Connection, visit_id: str | None, now: datetime) -> None:
+    """Tell everybody that the visit's call ended; the visit's clock starts anew."""
     connection.execute(_touch_visit, {"of": visit_id, "now": now})
-    _tell(connection, visit_id)
+    tell(connection, visit_id)
 
 
-def _tell(connection: Connection, visit_id: str | None) -> None:
+def tell(connection: Connection, visit_id: str | None) -> None:
+    """Tell staff and the visit that a call changed."""
     announce(connection, "calls")
     if visit_id:
         announce(connection, f"visit:{visit_id}")

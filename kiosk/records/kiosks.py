@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from kiosk.records import attempts
+from kiosk.records.events import announce
 from kiosk.records.sealing import keys_of
+from kiosk.records.staff import Staff
 from kiosk.records.tables import device, invitation, kiosk
 from kiosk.records.tokens import hash_of, new_code, new_token, tidy
 
@@ -17,11 +20,6 @@ INVITED = timedelta(hours=1)
 CODE_LENGTH = 10
 TRIES, IN_TIME = 10, timedelta(minutes=1)
 
-_make = upsert(kiosk).on_conflict_do_nothing(index_elements=["name"])
-_by_token = select(device.c.kiosk).where(
-    device.c.token_hash == bindparam("token_hash"), device.c.enrolled_at > bindparam("since")
-)
-
 
 @dataclass(frozen=True)
 class KioskState:
@@ -30,6 +28,27 @@ class KioskState:
     name: str
     printer: str | None
     devices: int
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What staff did with a kiosk: locked it, by whom and why, or offered a journey on its start screen."""
+
+    locked_by: str | None = None
+    locked_at: datetime | None = None
+    locked_why: str | None = None
+    offered: str | None = None
+    offered_by: str | None = None
+    offered_at: datetime | None = None
+
+
+_make = upsert(kiosk).on_conflict_do_nothing(index_elements=["name"])
+_standing = select(*(kiosk.c[name] for name in Standing.__dataclass_fields__)).where(
+    kiosk.c.name == bindparam("this")
+)
+_by_token = select(device.c.kiosk).where(
+    device.c.token_hash == bindparam("token_hash"), device.c.enrolled_at > bindparam("since")
+)
 
 
 def enrol(connection: Connection, name: str, now: datetime) -> str:
@@ -69,13 +88,44 @@ def redeem(connection: Connection, code: str, now: datetime) -> str | None:
 
 def set_printer(connection: Connection, name: str, uri: str | None) -> None:
     """Give a kiosk a printer by its IPP address, or none."""
-    made = upsert(kiosk).values(name=name, printer=uri)
-    connection.execute(made.on_conflict_do_update(index_elements=["name"], set_={"printer": uri}))
+    _set(connection, name, printer=uri)
 
 
 def printer(connection: Connection, name: str) -> str | None:
     """The IPP address of a kiosk's printer, when the records hold one."""
     return connection.execute(select(kiosk.c.printer).where(kiosk.c.name == name)).scalar()
+
+
+def lock(connection: Connection, name: str, why: str, by: Staff, now: datetime) -> None:
+    """Let nobody begin here until somebody unlocks it, and say why; a visit under way ends."""
+    _set(connection, name, locked_by=by.name, locked_at=now, locked_why=why)
+
+
+def unlock(connection: Connection, name: str) -> None:
+    """Let people begin here again."""
+    _set(connection, name, locked_by=None, locked_at=None, locked_why=None)
+
+
+def offer(connection: Connection, name: str, journey: str, by: Staff, now: datetime) -> None:
+    """Offer a journey at this kiosk: whoever stands there takes it with one tap, or leaves it."""
+    _set(connection, name, offered=journey, offered_by=by.name, offered_at=now)
+
+
+def withdraw(connection: Connection, name: str) -> None:
+    """Offer nothing here any more."""
+    _set(connection, name, offered=None, offered_by=None, offered_at=None)
+
+
+def standing(connection: Connection, name: str) -> Standing:
+    """What staff did with this kiosk."""
+    row = connection.execute(_standing, {"this": name}).first()
+    return Standing(*row) if row else Standing()
+
+
+def _set(connection: Connection, name: str, **values: Any) -> None:
+    made = upsert(kiosk).values(name=name, **values)
+    connection.execute(made.on_conflict_do_update(index_elements=["name"], set_=values))
+    announce(connection, f"kiosk:{name}")
 
 
 def all_(connection: Connection) -> list[KioskState]:

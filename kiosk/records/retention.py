@@ -4,11 +4,34 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from kiosk.records import attempts, calls, errands, events, kiosks, outbox, prints, remarks, staff
+from kiosk.records import (
+    attempts,
+    calls,
+    disclosures,
+    errands,
+    events,
+    follow_ups,
+    kiosks,
+    outbox,
+    prints,
+    remarks,
+    staff,
+)
 
 
 def forget(connection: Connection, now: datetime) -> None:
     """Delete what has outlived its time, in every table. Visits are wiped by `visits.wipe`."""
-    for room in (errands, prints, outbox, calls, staff, kiosks, attempts, remarks):
+    for room in (
+        errands,
+        prints,
+        outbox,
+        calls,
+        staff,
+        kiosks,
+        attempts,
+        remarks,
+        follow_ups,
+        disclosures,
+    ):
         room.forget(connection, now)
     events.forget(connection)

@@ -24,6 +24,9 @@ IDLE, LONGEST = timedelta(hours=8), timedelta(hours=12)
 """A session ends when it is not used for this long, and at the latest this long after signing in."""
 SHIFT = timedelta(hours=12)
 """Whoever forgets to go off duty is off duty after this."""
+BEAT_LAPSES = timedelta(seconds=150)
+"""Silence after which nobody is on duty any more; browsers let a hidden page speak once a minute."""
+BEAT_EVERY = timedelta(seconds=20)
 TRIES, IN_TIME = 10, timedelta(minutes=5)
 TOUCH_EVERY = timedelta(minutes=5)
 
@@ -45,12 +48,15 @@ class Staff:
     languages: tuple[str, ...]
     place: str
     on_duty: bool = False
+    busy: bool = False
+    """On duty, but with a client: called for quietly."""
 
 
-_columns = [table.c[name] for name in Staff.__dataclass_fields__ if name != "on_duty"]
+_columns = [table.c[name] for name in Staff.__dataclass_fields__ if name not in ("on_duty", "busy")]
+_duty = (table.c.on_duty_at, table.c.beat_at, table.c.busy)
 _password = select(table.c.password).where(table.c.name == bindparam("who"))
 _by_token = (
-    select(*_columns, table.c.on_duty_at)
+    select(*_columns, *_duty)
     .join_from(session, table)
     .where(
         session.c.token_hash == bindparam("token_hash"),
@@ -64,16 +70,24 @@ _touch = (
     .values(used_at=bindparam("now"))
 )
 _on_duty = (
-    select(*_columns, table.c.on_duty_at)
-    .where(table.c.on_duty_at > bindparam("since"))
+    select(*_columns, *_duty)
+    .where(table.c.on_duty_at > bindparam("since"), table.c.beat_at > bindparam("heard_since"))
     .order_by(table.c.shown)
+)
+
+
+_beat = (
+    update(table)
+    .where(table.c.name == bindparam("who"), table.c.on_duty_at.is_not(None))
+    .where(or_(table.c.beat_at.is_(None), table.c.beat_at < bindparam("before")))
+    .values(beat_at=bindparam("now"))
 )
 
 
 def put(connection: Connection, member: Staff, password: str | None) -> None:
     """Add or change a member of staff; without a password the one they have stays. Duty does not change."""
     row = asdict(member)
-    row.pop("on_duty")
+    del row["on_duty"], row["busy"]
     if password is not None:
         row["password"] = _hasher.hash(password)
     made = upsert(table).values(row)
@@ -140,19 +154,31 @@ def sign_out(connection: Connection, token: str) -> None:
 
 
 def set_duty(connection: Connection, name: str, on: bool, now: datetime) -> None:
-    """Go on duty, for a shift of at most twelve hours, or off it."""
-    connection.execute(update(table).where(table.c.name == name).values(on_duty_at=now if on else None))
+    """Go on duty, for a shift of at most twelve hours and while `beat` is heard, or off it."""
+    duty = {"on_duty_at": now if on else None, "beat_at": now, "busy": False}
+    connection.execute(update(table).where(table.c.name == name).values(**duty))
     announce(connection, "calls")
+
+
+def set_busy(connection: Connection, name: str, busy: bool) -> None:
+    """Be with a client, or free again."""
+    connection.execute(update(table).where(table.c.name == name).values(busy=busy))
+    announce(connection, "calls")
+
+
+def beat(connection: Connection, name: str, now: datetime) -> None:
+    """A screen of somebody on duty is still there. Writes at most every twenty seconds."""
+    connection.execute(_beat, {"who": name, "now": now, "before": now - BEAT_EVERY})
 
 
 def on_duty(connection: Connection, now: datetime) -> list[Staff]:
     """Everybody on duty, by the name citizens read."""
-    return [_staff(row._mapping, now) for row in connection.execute(_on_duty, {"since": now - SHIFT})]
+    return [_staff(row._mapping, now) for row in connection.execute(_on_duty, _lately(now))]
 
 
 def all_(connection: Connection, now: datetime) -> list[Staff]:
     """All staff, by the name they sign in with."""
-    rows = connection.execute(select(*_columns, table.c.on_duty_at).order_by(table.c.name))
+    rows = connection.execute(select(*_columns, *_duty).order_by(table.c.name))
     return [_staff(row._mapping, now) for row in rows]
 
 
@@ -161,8 +187,13 @@ def remove(connection: Connection, name: str) -> bool:
     return connection.execute(delete(table).where(table.c.name == name)).rowcount > 0
 
 
+def _lately(now: datetime) -> dict[str, datetime]:
+    return {"since": now - SHIFT, "heard_since": now - BEAT_LAPSES}
+
+
 def _staff(row: Mapping[Any, Any], now: datetime) -> Staff:
-    since = row["on_duty_at"]
+    began, heard, lately = row["on_duty_at"], row["beat_at"], _lately(now)
+    on_duty = bool(began and heard and began > lately["since"] and heard > lately["heard_since"])
     return Staff(
         name=row["name"],
         shown=row["shown"],
@@ -170,7 +201,8 @@ def _staff(row: Mapping[Any, Any], now: datetime) -> Staff:
         expertise=tuple(row["expertise"]),
         languages=tuple(row["languages"]),
         place=row["place"],
-        on_duty=since is not None and since > now - SHIFT,
+        on_duty=on_duty,
+        busy=on_duty and row["busy"],
     )
 
 

@@ -89,6 +89,12 @@ kiosk = Table(
     metadata,
     Column("name", String, primary_key=True),
     Column("printer", String),
+    Column("locked_by", String),
+    Column("locked_at", Moment),
+    Column("locked_why", String),
+    Column("offered", String),
+    Column("offered_by", String),
+    Column("offered_at", Moment),
 )
 
 device = Table(
@@ -139,6 +145,7 @@ errand = Table(
     Column("began_at", Moment, nullable=False),
     Column("shown_at", Moment, nullable=False),
     Column("confirmed_at", Moment),
+    Column("confirmed_by", String),
     Column("until", Date),
     Column("due", Date),
     Column("keep_until", Moment, index=True),
@@ -176,18 +183,27 @@ call = Table(
     Column("kiosk", String, nullable=False),
     Column("place", String, nullable=False),
     Column("journey", String, nullable=False),
+    Column("version", String, nullable=False, server_default=""),
     Column("step", String, nullable=False),
     Column("language", String, nullable=False),
     Column("expertise", String, nullable=False, server_default=""),
     Column("reason", String, nullable=False),
+    Column("wishes", Sealed),
     Column("discreet", Boolean, nullable=False),
     Column("state", String, nullable=False),
+    Column("level", String, nullable=False, server_default="explain"),
     Column("raised_at", Moment, nullable=False),
+    Column("waiting_since", Moment, nullable=False, server_default="0"),
+    Column("rang", Integer, nullable=False, server_default="0"),
+    Column("wanted", String),
+    Column("handed_by", String),
+    Column("note", Sealed),
     Column("taken_by", String),
     Column("taken_name", String),
     Column("taken_at", Moment),
     Column("here_at", Moment),
     Column("ended_at", Moment),
+    Column("helped", String),
     _one_of("state", CALL_STATES),
 )
 Index("ix_call_visit", call.c.visit)
@@ -204,6 +220,8 @@ staff = Table(
     Column("place", String, nullable=False),
     Column("password", String),
     Column("on_duty_at", Moment),
+    Column("beat_at", Moment),
+    Column("busy", Boolean, nullable=False, server_default=false()),
 )
 
 staff_session = Table(
@@ -313,6 +331,48 @@ opinion = Table(
     Column("number", Integer, nullable=False),
     PrimaryKeyConstraint("version", "step", "outcome", "face", "why", "day"),
     sqlite_with_rowid=False,
+)
+
+help_ = Table(
+    "help",
+    metadata,
+    Column("version", String, nullable=False),
+    Column("step", String, nullable=False),
+    Column("language", String, nullable=False),
+    Column("what", String, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("number", Integer, nullable=False),
+    PrimaryKeyConstraint("version", "step", "language", "what", "day"),
+    sqlite_with_rowid=False,
+)
+
+follow_up = Table(
+    "follow_up",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("errand", _belongs_to("errand.id", "SET NULL"), index=True),
+    Column("kiosk", String, nullable=False),
+    Column("journey", String, nullable=False),
+    Column("language", String, nullable=False),
+    Column("expertise", String, nullable=False),
+    Column("discreet", Boolean, nullable=False),
+    Column("note", Sealed, nullable=False),
+    Column("by", String, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("done_by", String),
+    Column("done_at", Moment),
+)
+
+disclosure = Table(
+    "disclosure",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("errand", String, nullable=False),
+    Column("journey", String, nullable=False),
+    Column("key", String, nullable=False),
+    Column("kiosk", String, nullable=False),
+    Column("by", String, nullable=False),
+    Column("at", Moment, nullable=False, index=True),
 )
 
 remark = Table(

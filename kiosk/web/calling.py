@@ -90,6 +90,7 @@ def call_about(connection: Connection, visit: Visit, seen: Whereabouts) -> None:
         kiosk=kiosk.name,
         place=kiosk.place.name,
         journey=seen.journey.name if seen.journey else "",
+        version=seen.taken.version.id if seen.taken else "",
         step=seen.point.key if seen.point else "",
         language=current_language().code,
         expertise=seen.expertise,

@@ -7,7 +7,7 @@ from flask import Blueprint, current_app, redirect, render_template, request, ur
 from werkzeug.wrappers import Response
 
 from kiosk.journeys.files import Problem
-from kiosk.records import calls, database, remarks, staff, visits
+from kiosk.records import answering, calls, database, remarks, staff, visits
 from kiosk.records.visits import Handled
 from kiosk.web import learning, parcels, promises, sheets, staffing, telling, visiting
 from kiosk.web.errors import Forbidden, NoSuchPage, trouble_for
@@ -22,7 +22,7 @@ blueprint.before_request(staffing.send_to_sign_in)
 SHOWN = 8
 """How many errands stand beside the calls; all of them are one click away."""
 WORKER_SILENT = timedelta(seconds=30)
-CALL_VERBS = {"claim": calls.claim, "here": calls.here, "resolve": calls.resolve}
+CALL_VERBS = {"claim": answering.claim, "here": answering.here, "resolve": answering.resolve}
 ERRAND_VERBS = {"id-seen": visits.mark_seen, "process": visits.process}
 LEARNERS = {"official", "supervisor"}
 """Roles that see figures and opinions."""

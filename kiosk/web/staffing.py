@@ -51,9 +51,11 @@ def send_to_sign_in() -> Response | None:
 
 
 def note_use() -> None:
-    """The session is in use."""
+    """The session is in use, and so is the screen of whoever is on duty."""
+    now = house.clock()
     with house.database.write() as connection:
-        staff.touch(connection, cookies.read(cookies.STAFF), house.clock())
+        staff.beat(connection, signed_in().name, now)
+        staff.touch(connection, cookies.read(cookies.STAFF), now)
 
 
 @blueprint.get("/sign-in")

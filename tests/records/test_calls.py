@@ -1,6 +1,6 @@
 """A call: from raised to ended."""
 
-from kiosk.records import calls
+from kiosk.records import answering, calls
 from kiosk.records.database import Database
 from kiosk.records.tables import call as call_table
 from tests.fixtures.people import ANNA, HANA, NOON, a_call, a_visit, after
@@ -17,7 +17,7 @@ def test_an_open_call_that_is_raised_again_is_about_what_is_asked_now(database: 
     with database.write() as connection:
         visit, _ = a_visit(connection)
         first = a_call(connection, visit.id)
-        calls.claim(connection, first.id, HANA, NOON)
+        answering.claim(connection, first.id, HANA, NOON)
         now = a_call(connection, visit.id, step="leaving", expertise="civil-affairs", discreet=True)
         assert (now.id, now.state, now.raised_at) == (first.id, "coming", first.raised_at)
         assert (now.step, now.expertise, now.discreet) == ("leaving", "civil-affairs", True)
@@ -39,8 +39,8 @@ def test_of_two_who_claim_one_goes_and_the_citizen_reads_who(database: Database)
     with database.write() as connection:
         visit, _ = a_visit(connection)
         call = a_call(connection, visit.id)
-        assert calls.claim(connection, call.id, HANA, after(seconds=5))
-        assert not calls.claim(connection, call.id, ANNA, after(seconds=6))
+        assert answering.claim(connection, call.id, HANA, after(seconds=5))
+        assert not answering.claim(connection, call.id, ANNA, after(seconds=6))
         found = calls.of_visit(connection, visit.id, NOON)
     assert found and (found.state, found.taken_name, found.taken_at) == (
         "coming",
@@ -53,11 +53,11 @@ def test_only_who_took_the_call_says_that_they_are_there_and_that_it_is_done(dat
     with database.write() as connection:
         visit, _ = a_visit(connection)
         call = a_call(connection, visit.id)
-        calls.claim(connection, call.id, HANA, NOON)
-        assert not calls.here(connection, call.id, ANNA, NOON)
-        assert calls.here(connection, call.id, HANA, NOON)
-        assert not calls.resolve(connection, call.id, ANNA, NOON)
-        assert calls.resolve(connection, call.id, HANA, NOON)
+        answering.claim(connection, call.id, HANA, NOON)
+        assert not answering.here(connection, call.id, ANNA, NOON)
+        assert answering.here(connection, call.id, HANA, NOON)
+        assert not answering.resolve(connection, call.id, ANNA, NOON)
+        assert answering.resolve(connection, call.id, HANA, NOON)
         assert calls.open_calls(connection) == []
 
 
@@ -83,7 +83,40 @@ def test_a_call_in_which_nothing_happens_expires(database: Database) -> None:
     with database.write() as connection:
         visit, _ = a_visit(connection)
         call = a_call(connection, visit.id)
-        calls.claim(connection, call.id, HANA, after(minutes=10))
+        answering.claim(connection, call.id, HANA, after(minutes=10))
         assert calls.expire(connection, after(minutes=20), 900) == 0
         assert calls.expire(connection, after(minutes=26), 900) == 1
-        assert not calls.resolve(connection, call.id, HANA, after(minutes=27))
+        assert not answering.resolve(connection, call.id, HANA, after(minutes=27))
+
+
+def test_a_second_tap_says_why_and_a_private_one_is_discreet(database: Database) -> None:
+    with database.write() as connection:
+        visit, _ = a_visit(connection)
+        a_call(connection, visit.id)
+        calls.tell_why(connection, visit.id, "wrong")
+        (said,) = calls.open_calls(connection)
+        calls.tell_why(connection, visit.id, "private")
+        (private,) = calls.open_calls(connection)
+    assert (said.reason, said.discreet) == ("wrong", False)
+    assert (private.reason, private.discreet) == ("private", True)
+
+
+def test_how_to_talk_with_somebody_is_forgotten_when_the_call_ends(database: Database) -> None:
+    with database.write() as connection:
+        visit, _ = a_visit(connection)
+        call = a_call(connection, visit.id)
+        calls.wish(connection, visit.id, ["sign", "language"])
+        assert calls.wishes(connection, [call.id]) == {call.id: ["sign", "language"]}
+        calls.cancel(connection, visit.id, NOON)
+        assert calls.wishes(connection, [call.id]) == {}
+
+
+def test_the_citizen_says_how_far_help_goes_and_takes_it_back(database: Database) -> None:
+    with database.write() as connection:
+        visit, _ = a_visit(connection)
+        assert a_call(connection, visit.id).level == "explain"
+        assert calls.let(connection, visit.id, "along")
+        assert not calls.let(connection, visit.id, "along")
+        assert calls.let(connection, visit.id, "explain")
+        calls.cancel(connection, visit.id, NOON)
+        assert not calls.let(connection, visit.id, "together")

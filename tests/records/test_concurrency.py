@@ -5,7 +5,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
-from kiosk.records import calls, figures, outbox, prints, visits
+from kiosk.records import answering, figures, outbox, prints, visits
 from kiosk.records.database import Database, announce
 from kiosk.records.staff import Staff
 from kiosk.records.tables import event
@@ -35,7 +35,7 @@ def test_of_eight_who_claim_a_call_one_wins(database: Database) -> None:
     def claim(number: int) -> bool:
         with database.write(durable=True) as connection:
             member = Staff(f"host-{number}", f"Host {number}", ("host",), (), (), "town-hall")
-            return calls.claim(connection, call.id, member, NOON)
+            return answering.claim(connection, call.id, member, NOON)
 
     assert sum(at_once(claim)) == 1
 

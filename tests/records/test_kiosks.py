@@ -2,7 +2,7 @@
 
 from kiosk.records import kiosks
 from kiosk.records.database import Database
-from tests.fixtures.people import NOON, after
+from tests.fixtures.people import HANA, NOON, after
 
 
 def test_an_enrolled_device_is_its_kiosk(database: Database) -> None:
@@ -49,3 +49,22 @@ def test_a_printer_can_be_given_changed_and_taken_away(database: Database) -> No
             assert kiosks.printer(connection, "zuil-1") == uri
         kiosks.enrol(connection, "zuil-1", NOON)
         assert kiosks.all_(connection) == [kiosks.KioskState("zuil-1", None, 1)]
+
+
+def test_a_kiosk_is_locked_with_a_reason_until_somebody_unlocks_it(database: Database) -> None:
+    with database.write() as connection:
+        assert kiosks.standing(connection, "zuil-1") == kiosks.Standing()
+        kiosks.lock(connection, "zuil-1", "Het scherm flikkert", HANA, NOON)
+        kiosks.offer(connection, "zuil-1", "moving", HANA, NOON)
+        locked = kiosks.standing(connection, "zuil-1")
+        kiosks.unlock(connection, "zuil-1")
+        free = kiosks.standing(connection, "zuil-1")
+    assert (locked.locked_by, locked.locked_why, locked.offered) == ("hana", "Het scherm flikkert", "moving")
+    assert (free.locked_by, free.locked_why, free.offered) == (None, None, "moving")
+
+
+def test_what_is_offered_is_withdrawn(database: Database) -> None:
+    with database.write() as connection:
+        kiosks.offer(connection, "zuil-1", "moving", HANA, NOON)
+        kiosks.withdraw(connection, "zuil-1")
+        assert kiosks.standing(connection, "zuil-1") == kiosks.Standing()

@@ -131,7 +131,7 @@ def test_signing_in_puts_nobody_on_duty_and_the_switch_does(employed: Database) 
     with employed.write() as connection:
         assert staff.on_duty(connection, NOON) == []
         staff.set_duty(connection, "anna", True, NOON)
-        assert [member.name for member in staff.on_duty(connection, after(hours=1))] == ["anna"]
+        assert [member.name for member in staff.on_duty(connection, after(minutes=2))] == ["anna"]
         staff.set_duty(connection, "anna", False, NOON)
         assert staff.on_duty(connection, NOON) == []
 
@@ -139,7 +139,31 @@ def test_signing_in_puts_nobody_on_duty_and_the_switch_does(employed: Database) 
 def test_who_forgets_to_go_off_duty_is_off_duty_the_next_day(employed: Database) -> None:
     with employed.write() as connection:
         staff.set_duty(connection, "anna", True, NOON)
+        staff.beat(connection, "anna", after(hours=13))
         assert staff.on_duty(connection, after(hours=13)) == []
+
+
+def test_who_is_on_duty_stays_so_while_their_screen_is_there(employed: Database) -> None:
+    with employed.write() as connection:
+        staff.set_duty(connection, "anna", True, NOON)
+        staff.beat(connection, "anna", after(minutes=2))
+        assert [member.name for member in staff.on_duty(connection, after(minutes=4))] == ["anna"]
+        assert staff.on_duty(connection, after(minutes=5)) == []
+
+
+def test_a_screen_of_somebody_off_duty_puts_nobody_on_duty(employed: Database) -> None:
+    with employed.write() as connection:
+        staff.beat(connection, "anna", NOON)
+        assert staff.on_duty(connection, NOON) == []
+
+
+def test_who_is_with_a_client_is_on_duty_and_busy_until_they_go_off_it(employed: Database) -> None:
+    with employed.write() as connection:
+        staff.set_duty(connection, "anna", True, NOON)
+        staff.set_busy(connection, "anna", True)
+        assert [member.busy for member in staff.on_duty(connection, NOON)] == [True]
+        staff.set_duty(connection, "anna", True, NOON)
+        assert [member.busy for member in staff.on_duty(connection, NOON)] == [False]
 
 
 def test_changing_somebody_leaves_their_password_and_duty(employed: Database) -> None:
