@@ -71,7 +71,7 @@ def receive(shown: Page, answers: Answers, form: Form, day: Day) -> Received:
     for point in _together(shown.part, shown.round, given, shown.known, day):
         if point.key in keys:
             try:
-                given[point.key] = fields.read(point.step, form, day)
+                given[point.key] = fields.read(point.step, form, day, answers.get(point.key))
             except FieldError as error:
                 errors[point.key] = error
                 given.pop(point.key, None)

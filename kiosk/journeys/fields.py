@@ -42,11 +42,21 @@ def kind_of(step: Step) -> Kind | None:
     return KINDS[step.field] if step.field else None
 
 
-def read(step: Step, form: Mapping[str, Sequence[str]], day: Day) -> Any:
+def read(step: Step, form: Mapping[str, Sequence[str]], day: Day, kept: Any = None) -> Any:
     """The JSON value of what was typed: None for an optional answer left empty, True for a message seen.
 
-    Raises FieldError with what is wrong and how to mend it.
+    An answer that stays as it was `kept` is held to no limit again: the day may have moved on, or an official
+    may have let it pass. Raises FieldError with what is wrong and how to mend it.
     """
+    value = read_beyond(step, form, day)
+    kind = kind_of(step)
+    if kind and value is not None and value != kept:
+        kind.limit(step, value, day)
+    return value
+
+
+def read_beyond(step: Step, form: Mapping[str, Sequence[str]], day: Day) -> Any:
+    """The same, beyond the limits that the step sets too: for an official who lets it pass, with a reason."""
     kind = kind_of(step)
     if kind is None:
         return True
@@ -65,10 +75,20 @@ def fits(step: Step, value: Any) -> bool:
     """
     kind = kind_of(step)
     if step.ends:
-        return step.overrule != "never" and _is_reason(value)
+        return may_overrule(step) and _is_reason(value)
     if kind is None:
         return value is True
     return step.optional if value is None else kind.fits(step, value)
+
+
+def has_limits(step: Step) -> bool:
+    """Whether the step sets a limit that an official may let somebody past."""
+    return any(limit is not None for limit in (step.earliest, step.latest, step.at_least, step.at_most))
+
+
+def may_overrule(step: Step) -> bool:
+    """Whether an official may let somebody past what this step says: where it ends, or its limits."""
+    return (step.ends or has_limits(step)) and step.overrule != "never"
 
 
 def overruled(by: str, reason: str) -> dict[str, str]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from kiosk.journeys import rules
 from kiosk.journeys.conditions import condition_faults, refused, term_faults
-from kiosk.journeys.fields import KINDS
+from kiosk.journeys.fields import KINDS, has_limits
 from kiosk.journeys.located import Fault
 from kiosk.journeys.model import RESERVED, Journey, Part, Step
 from kiosk.journeys.phrases import phrases
@@ -26,7 +26,10 @@ _ONLY_FOR: Mapping[str, tuple[str, Callable[[Step], bool]]] = {
     "earliest": ("a date", lambda step: step.field == "date"),
     "latest": ("a date", lambda step: step.field == "date"),
     "do": ('a "refer" or "stop" step', lambda step: step.does in ("refer", "stop")),
-    "overrule": ('a "refer" or "stop" step', lambda step: step.does in ("refer", "stop")),
+    "overrule": (
+        'a "refer" or "stop" step, or one with limits',
+        lambda step: step.does in ("refer", "stop") or has_limits(step),
+    ),
     "journeys": ('a "suggest" step', lambda step: step.does == "suggest"),
     "expertise": ('a "refer" step', lambda step: step.does == "refer"),
 }

@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 
 from kiosk.records import outbox
 from kiosk.records.events import announce
-from kiosk.records.sealing import open_all, seal
+from kiosk.records.sealing import open_, open_all, seal
 from kiosk.records.tables import answer, visit
 from kiosk.records.tables import errand as table
 from kiosk.records.tokens import new_id
@@ -80,10 +80,13 @@ _end = (
         ),
     )
 )
+_let_pass = select(answer.c.key, answer.c.by, answer.c.why).where(
+    answer.c.errand == bindparam("this"), answer.c.why.is_not(None)
+)
 _save = upsert(answer)
 _save = _save.on_conflict_do_update(
     index_elements=["errand", "key"],
-    set_={name: _save.excluded[name] for name in ("value", "by", "given_at")},
+    set_={name: _save.excluded[name] for name in ("value", "by", "given_at", "why")},
 )
 _drop_others = delete(answer).where(
     answer.c.errand == bindparam("this"), answer.c.key.not_in(bindparam("keys", expanding=True))
@@ -151,13 +154,30 @@ def answers_of(connection: Connection, errand_id: str) -> dict[str, Any]:
     return open_all(connection, rows, f"answer.value.{errand_id}.")
 
 
+def reasons_of(connection: Connection, errand_id: str) -> dict[str, tuple[str, str]]:
+    """Which answers officials let pass beyond a limit: key -> who (by sign-in name), and why."""
+    return {
+        row.key: (row.by, open_(connection, row.why, "answer", "why", f"{errand_id}.{row.key}"))
+        for row in connection.execute(_let_pass, {"this": errand_id})
+    }
+
+
 def save_answers(
-    connection: Connection, errand: Errand, values: Mapping[str, Any], now: datetime, by: str = "citizen"
+    connection: Connection,
+    errand: Errand,
+    values: Mapping[str, Any],
+    now: datetime,
+    by: str = "citizen",
+    why: str = "",
 ) -> bool:
-    """Keep these answers beside the others and touch the visit; False when the errand is no longer open."""
+    """Keep these answers beside the others and touch the visit; False when the errand is no longer open.
+
+    `why` an official let them pass beyond a limit is sealed with them. One that stays as it was keeps both
+    who gave it and why.
+    """
     if not connection.execute(_move_on, {"this": errand.id, "now": now}).rowcount:
         return False
-    _write(connection, errand, values, now, by)
+    _write(connection, errand, _changed(errand, values), now, by, why)
     connection.execute(_claim_visit, {"of": errand.visit, "now": now})
     return True
 
@@ -177,13 +197,15 @@ def replace_answers(
     connection: Connection, errand: Errand, answers: Mapping[str, Any], now: datetime
 ) -> bool:
     """Let these be all the answers; False when the errand is no longer open."""
-    if not save_answers(connection, errand, _changed(errand, answers), now):
+    if not save_answers(connection, errand, answers, now):
         return False
     connection.execute(_drop_others, {"this": errand.id, "keys": list(answers)})
     return True
 
 
-def _write(connection: Connection, errand: Errand, values: Mapping[str, Any], now: datetime, by: str) -> None:
+def _write(
+    connection: Connection, errand: Errand, values: Mapping[str, Any], now: datetime, by: str, why: str = ""
+) -> None:
     rows = [
         {
             "errand": errand.id,
@@ -191,6 +213,7 @@ def _write(connection: Connection, errand: Errand, values: Mapping[str, Any], no
             "value": seal(connection, value, "answer", "value", f"{errand.id}.{key}"),
             "by": by,
             "given_at": now,
+            "why": seal(connection, why, "answer", "why", f"{errand.id}.{key}") if why else None,
         }
         for key, value in values.items()
     ]

@@ -169,6 +169,7 @@ answer = Table(
     Column("value", Sealed, nullable=False),
     Column("by", String, nullable=False),
     Column("given_at", Moment, nullable=False),
+    Column("why", Sealed),
     PrimaryKeyConstraint("errand", "key"),
     sqlite_with_rowid=False,
 )

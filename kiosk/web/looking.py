@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from flask import Blueprint, Response, current_app, render_template
 
-from kiosk.journeys import screens
+from kiosk.journeys import fields, screens
 from kiosk.journeys.flow import Point
 from kiosk.journeys.screens import Screen, Summary
 from kiosk.records import calls, visits
@@ -60,7 +60,7 @@ def view(call_id: str) -> View:
 
 def overrulable(here: Point | None) -> bool:
     """Whether the route ends here, and an official may let the citizen past."""
-    return here is not None and here.step.ends and here.step.overrule != "never"
+    return here is not None and here.step.ends and fields.may_overrule(here.step)
 
 
 def in_dutch(taken: Taken, point: Point) -> Screen:

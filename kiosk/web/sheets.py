@@ -1,6 +1,6 @@
 """An errand as staff read it: a line in the list, and one Dutch sheet with every answer."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -9,10 +9,11 @@ from typing import Literal
 from babel.dates import format_datetime
 
 from kiosk.journeys.files import Version
-from kiosk.journeys.flow import Point, walk
+from kiosk.journeys.flow import Point, Position, walk
 from kiosk.journeys.rules import Day
 from kiosk.journeys.screens import Row, Summary
 from kiosk.journeys.wording import fill
+from kiosk.records import visits
 from kiosk.records.visits import Handled
 from kiosk.web import telling, visiting
 from kiosk.web.languages import language
@@ -47,7 +48,7 @@ class Group:
 
 @dataclass(frozen=True)
 class Passed:
-    """An end that an official let the citizen past: what the citizen read there, who did it, and why."""
+    """What an official let the citizen past: the text they read there, at an end or a limit; who, and why."""
 
     text: str
     by: str
@@ -115,14 +116,20 @@ def sheet(errand: Handled, official: bool) -> Sheet:
         groups,
         official,
         position.here if position.here and position.here.step.ends else None,
-        tuple(passed(point, position.answers[point.key]) for point in position.overruled),
+        passed(errand, position),
     )
 
 
-def passed(point: Point, said: Mapping[str, str]) -> Passed:
-    """Who let the citizen past this end, and why."""
-    text = fill(point.step.text, house.site.facts(house.site.locale))
-    return Passed(text, said["by"], said["reason"])
+def passed(errand: Handled, position: Position) -> tuple[Passed, ...]:
+    """Who let the citizen past an end or a limit, and why; in the order of the route."""
+    facts = house.site.facts(house.site.locale)
+    with house.database.read() as connection:
+        said = visits.reasons_of(connection, errand.id)
+    ends = {point.key: position.answers[point.key].values() for point in position.overruled}
+    let = said | ends
+    return tuple(
+        Passed(fill(point.step.text, facts), *let[point.key]) for point in position.points if point.key in let
+    )
 
 
 def groups_of(version: Version, rows: Sequence[Row]) -> tuple[Group, ...]:

@@ -113,7 +113,8 @@ def answer(number: int, key: str) -> onepart.Answer:
         return onepart.take(taken, key)
     asked = step_or_404(taken, key)
     try:
-        value = fields.read(asked, request.form.to_dict(flat=False), house.day())
+        kept = taken.errand.answers.get(key)
+        value = fields.read(asked, request.form.to_dict(flat=False), house.day(), kept)
     except fields.FieldError as error:
         return refuse(taken, key, error)
     then = taken.with_answers({**taken.errand.answers, key: value})

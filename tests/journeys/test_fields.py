@@ -212,3 +212,32 @@ def test_dates_are_shown_with_the_day_of_the_week():
 )
 def test_plates_are_shown_as_on_the_car(plate, shown):
     assert fields.show(STEPS["a_plate"], plate, dutch, "nl") == shown
+
+
+BOUNDS = {step.name: step for step in tiny("bounds").journey.steps.values()}
+TOO_LATE = {"day": ["1-6-2027"]}
+
+
+def test_a_limit_refuses_and_an_official_reads_beyond_it():
+    with pytest.raises(fields.FieldError):
+        fields.read(BOUNDS["day"], TOO_LATE, WEDNESDAY)
+    assert fields.read_beyond(BOUNDS["day"], TOO_LATE, WEDNESDAY) == "2027-06-01"
+    assert fields.read_beyond(BOUNDS["people"], {"people": ["12"]}, WEDNESDAY) == 12
+
+
+def test_an_answer_that_stays_as_it_was_is_held_to_no_limit_again():
+    assert fields.read(BOUNDS["day"], TOO_LATE, WEDNESDAY, "2027-06-01") == "2027-06-01"
+    with pytest.raises(fields.FieldError):
+        fields.read(BOUNDS["day"], TOO_LATE, WEDNESDAY, "2027-06-02")
+
+
+@pytest.mark.parametrize("typed", ["31-2-2027", "morgen", "1-6"])
+def test_nobody_reads_beyond_what_is_no_date(typed):
+    with pytest.raises(fields.FieldError):
+        fields.read_beyond(BOUNDS["day"], {"day": [typed]}, WEDNESDAY)
+
+
+def test_only_limits_and_ends_can_be_overruled():
+    steps = tiny("overrule").journey.steps
+    assert [name for name, step in steps.items() if fields.may_overrule(step)] == ["unsure"]
+    assert all(fields.may_overrule(step) for step in BOUNDS.values())

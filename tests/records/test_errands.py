@@ -179,3 +179,24 @@ def _confirm(connection: Connection, errand: Errand, answers: Mapping[str, Any],
         now=NOON,
         **known,
     )
+
+
+def test_why_an_official_let_an_answer_pass_is_sealed_with_it_until_it_changes(database: Database) -> None:
+    with database.write() as connection:
+        errand = an_errand(connection)
+        visits.save_answers(connection, errand, {"date": "2027-06-01"}, NOON, by="anna", why="Vaart lang")
+        found = visits.errand(connection, errand.visit, 1)
+        assert found and visits.reasons_of(connection, errand.id) == {"date": ("anna", "Vaart lang")}
+        assert b"Vaart lang" not in connection.execute(answer.select()).one().why
+        visits.save_answers(connection, found, {"date": "2027-06-01"}, NOON)
+        assert visits.reasons_of(connection, errand.id) == {"date": ("anna", "Vaart lang")}
+        _confirm(connection, found, found.answers)
+        assert visits.reasons_of(connection, errand.id) == {"date": ("anna", "Vaart lang")}
+
+
+def test_another_answer_in_its_place_takes_the_reason_along(database: Database) -> None:
+    with database.write() as connection:
+        errand = an_errand(connection)
+        visits.save_answers(connection, errand, {"date": "2027-06-01"}, NOON, by="anna", why="Vaart lang")
+        visits.save_answers(connection, errand, {"date": "2027-04-01"}, NOON)
+        assert visits.reasons_of(connection, errand.id) == {}

@@ -2,7 +2,7 @@
 
 import re
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import Any
 
 from babel.numbers import format_currency, format_decimal
 
@@ -10,8 +10,6 @@ from kiosk.journeys.kinds.kind import Given, Kind, Voice, closed_up, wrong
 from kiosk.journeys.model import Step
 from kiosk.journeys.rules import Day
 from kiosk.journeys.wording import words
-
-T = TypeVar("T", int, Decimal)
 
 
 class Number(Kind):
@@ -25,7 +23,10 @@ class Number(Kind):
         digits = re.sub(r"\.(?=[0-9]{3}(\D|$))", "", closed_up(given[""]))
         if not re.fullmatch(r"-?[0-9]{1,12}", digits):
             raise wrong(step, words("Vul een heel getal in. Gebruik alleen cijfers."))
-        return within(step, int(digits))
+        return int(digits)
+
+    def limit(self, step: Step, value: Any, day: Day) -> None:
+        within(step, value)
 
     def fits(self, step: Step, value: Any) -> bool:
         return isinstance(value, int) and not isinstance(value, bool)
@@ -51,7 +52,10 @@ class Money(Kind):
         whole, cents = _divided(text.removesuffix(",-"))
         if not re.fullmatch(r"-?[0-9]{1,12}", whole):
             raise wrong(step, words("Vul een bedrag in, zoals 12,50."))
-        return str(within(step, Decimal(f"{whole}.{cents:0<2}")))
+        return str(Decimal(f"{whole}.{cents:0<2}"))
+
+    def limit(self, step: Step, value: Any, day: Day) -> None:
+        within(step, Decimal(value))
 
     def typed(self, step: Step, value: Any) -> dict[str, str]:
         return {"": value.replace(".", ",")}
@@ -60,14 +64,13 @@ class Money(Kind):
         return str(format_currency(Decimal(value), "EUR", locale=voice.locale))
 
 
-def within(step: Step, value: T) -> T:
-    """The value itself; raises FieldError when it is beyond the step's limits."""
+def within(step: Step, value: int | Decimal) -> None:
+    """Raise FieldError when the value is beyond the step's limits."""
     least = step.at_least or 0
     if value < least:
         raise wrong(step, words("Dit is te laag. Vul {limit} of meer in."), limit=least)
     if step.at_most is not None and value > step.at_most:
         raise wrong(step, words("Dit is te hoog. Vul {limit} of minder in."), limit=step.at_most)
-    return value
 
 
 def _divided(text: str) -> tuple[str, str]:

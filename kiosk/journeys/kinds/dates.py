@@ -34,9 +34,16 @@ class FullDate(Kind):
     form = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
     def parse(self, step: Step, given: Given, day: Day) -> Any:
-        value = _real(step, *_numbers(step, given))
-        _within(step, value, day.today)
-        return value.isoformat()
+        return _real(step, *_numbers(step, given)).isoformat()
+
+    def limit(self, step: Step, value: Any, day: Day) -> None:
+        found = date.fromisoformat(value)
+        beyond = _beyond(step, found, day.today)
+        if beyond:
+            bounds, default = beyond
+            at = bound(bounds.at, day.today)
+            params = {"day": at, "from": day.today + (found - at)}
+            raise FieldError((step.name, bounds.otherwise or default, params))
 
     def fits(self, step: Step, value: Any) -> bool:
         return super().fits(step, value) and _exists(value)
@@ -69,6 +76,9 @@ class PartialDate(FullDate):
             raise wrong(step, _ASK_FOR["month"], "month")
         _real(step, year, *[*known[1:], "1", "1"][:2])
         return "-".join(f"{int(part):02}" for part in known)
+
+    def limit(self, step: Step, value: Any, day: Day) -> None:
+        """Nothing: what is known in part has no limits."""
 
     def fits(self, step: Step, value: Any) -> bool:
         return Kind.fits(self, step, value) and _exists(f"{value}-01-01"[:10])
@@ -133,15 +143,6 @@ def _real(step: Step, year: str, month: str, day: str) -> date:
         return date(int(year), int(month), int(day))
     except ValueError:
         raise wrong(step, _NO_SUCH_DAY) from None
-
-
-def _within(step: Step, value: date, today: date) -> None:
-    beyond = _beyond(step, value, today)
-    if beyond:
-        limit, default = beyond
-        at = bound(limit.at, today)
-        message = limit.otherwise or default
-        raise FieldError((step.name, message, {"day": at, "from": today + (value - at)}))
 
 
 def _beyond(step: Step, value: date, today: date) -> tuple[Bound, str] | None:

@@ -115,8 +115,11 @@ class Kind:
         return {part: clean(text) for part, text in texts.items()}
 
     def parse(self, step: Step, given: Given, day: Day) -> Any:
-        """The value of what was typed; raises FieldError."""
+        """The value of what was typed, within the step's limits or beyond them; raises FieldError."""
         raise NotImplementedError
+
+    def limit(self, step: Step, value: Any, day: Day) -> None:
+        """Raise FieldError for a value beyond the limits that the step sets."""
 
     def fits(self, step: Step, value: Any) -> bool:
         """Whether a kept value still has this kind's form; what depends on the day is not asked again."""

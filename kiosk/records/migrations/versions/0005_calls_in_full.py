@@ -38,6 +38,7 @@ def columns() -> dict[str, tuple[sa.Column[Any], ...]]:
             sa.Column("offered_at", sa.BigInteger()),
         ),
         "errand": (sa.Column("confirmed_by", sa.String()),),
+        "answer": (sa.Column("why", sa.LargeBinary()),),
     }
 
 
