@@ -1,4 +1,4 @@
-"""The background worker: makes and prints paper, delivers what was confirmed, and throws away what is over.
+"""The background worker: makes and prints paper, delivers, rings for calls, and throws away what is over.
 
 Prints and parcels are claimed one by one, so any number of workers may run. What a killed worker had
 claimed is taken up again after two minutes; a page that was on its way to the printer may then come out
@@ -18,12 +18,13 @@ from typing import Any, cast
 
 from flask import Flask
 
+from kiosk.escalating import ring_one
 from kiosk.journeys.files import Version
 from kiosk.neighbours import delivery, printer
 from kiosk.neighbours.delivery import DeliveryError
 from kiosk.neighbours.pdf import Kind, Press
 from kiosk.neighbours.printer import PrinterError
-from kiosk.records import calls, kiosks, outbox, prints, retention, versions, visits
+from kiosk.records import answering, kiosks, outbox, patience, prints, retention, versions, visits
 from kiosk.records.database import beat
 from kiosk.records.outbox import Parcel
 from kiosk.records.prints import Job
@@ -44,13 +45,15 @@ PRINT_AGAIN_S = (2, 5, 10)
 DELIVER_AGAIN_S, DELIVER_AGAIN_MOST_S = 5, 3600
 ASK_PRINTER_S, IN_TROUBLE_S, TOO_LONG_S = 0.3, 10, 60
 """How often a printer is asked for a job, and when it is taken back: in trouble, and for no reason given."""
-CALL_EXPIRES_S = 900
 
 
 def work(app: Flask, stop: Event) -> None:
     """Work until told to stop; ends within a second or so of that."""
     worker = Worker(app, app.extensions["house"], stop)
-    loops = [("prints", worker.print_one)] * PRINTERS_AT_ONCE + [("outbox", worker.deliver_one)]
+    loops = [("prints", worker.print_one)] * PRINTERS_AT_ONCE + [
+        ("outbox", worker.deliver_one),
+        ("calls", lambda: ring_one(worker.house)),
+    ]
     threads = [Thread(target=worker.keep_on, args=loop, name=loop[0]) for loop in loops]
     worker.warm_up()
     for thread in threads:
@@ -62,13 +65,17 @@ def work(app: Flask, stop: Event) -> None:
 
 
 def tidy(house: House) -> None:
-    """Wipe visits that were left, end calls that nobody answered, and forget what is past its time."""
+    """Wipe visits that were left, and forget what is past its time.
+
+    A call whose taker is gone waits for anybody again; one that everybody left ends.
+    """
     now, settings = house.clock(), house.settings
     with house.database.write() as connection:
         for visit in visits.stale(connection, now, settings.idle_s + settings.warn_s + GRACE_S):
             visits.wipe(connection, visit, now)
-        calls.expire(connection, now, CALL_EXPIRES_S)
-        retention.forget(connection, now)
+    for over in (answering.release_deserted, patience.expire, retention.forget):
+        with house.database.write() as connection:
+            over(connection, now)
 
 
 @dataclass(frozen=True)

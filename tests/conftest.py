@@ -8,5 +8,6 @@ pytest_plugins = [
     "tests.fixtures.browsers",
     "tests.fixtures.errands",
     "tests.fixtures.printers",
+    "tests.fixtures.receivers",
     "tests.fixtures.verapdf",
 ]

@@ -21,7 +21,7 @@ MAY_KNOW = {
     "web": {"journeys", "records", "neighbours", "settings", "site"},
 }
 """Room -> the rooms below it. A room that is not named here assembles, and may know all."""
-ASSEMBLY = {"assembly", "authoring", "cli", "messages", "shelving", "work"}
+ASSEMBLY = {"assembly", "authoring", "cli", "escalating", "messages", "shelving", "work"}
 NOT_IN_A_WEB_PROCESS = ("weasyprint", "pydyf", "kiosk.neighbours.pdf", "kiosk.work")
 PURE = {
     "flask",

@@ -81,6 +81,15 @@ def test_the_site_cannot_be_changed(waterhoven: Site) -> None:
         waterhoven.name = "Elders"  # type: ignore[misc]
 
 
+def test_a_site_that_says_nothing_of_rings_has_some(tmp_path: Path, waterhoven: Site) -> None:
+    shutil.copy(CONTENT / "logo.svg", tmp_path)
+    text = (CONTENT / "site.toml").read_text(encoding="utf-8")
+    section = text[text.index("[rings]") : text.index("# Hard words")]
+    (tmp_path / "site.toml").write_text(text.replace(section, ""), encoding="utf-8")
+    rings = load_site(tmp_path).rings
+    assert rings == waterhoven.rings.model_copy(update={"webhook": None})
+
+
 def test_the_bridging_day_after_ascension_moves_a_term(waterhoven: Site) -> None:
     assert date(2027, 5, 7) in waterhoven.holidays
 
@@ -146,6 +155,11 @@ def test_black_on_white_has_the_largest_contrast() -> None:
             "[profiles.pillar-21]",
             "4.03 px per mm across but 2.27 down",
         ),
+        ("place = 60", "place = 20", "[rings]", "must ring in this order"),
+        ("nobody = 180", "nobody = 80", "[rings]", "no sooner than supervisor"),
+        ("after = 120", "after = 80", "[rings]", "no sooner than supervisor"),
+        ("nobody = 180", "nobody = 0", "nobody", "rings.nobody: Input should be greater than 0"),
+        ('delivery = "alarm"', 'delivery = "pager"', "webhook", "no delivery pager: choose one of cases"),
         ('kind = "folder"', 'kind = "webhook"', "[deliveries.cases]", "a webhook has no https url"),
         ('phone = "14 0999"', "phone = 140999", "phone ", "phone: Input should be a valid string"),
         ('timezone = "Europe/Amsterdam"', 'timezone = "Europe/Waterhoven"', "timezone", "is not a time zone"),

@@ -1,23 +1,28 @@
 """Answering a call: taking it, standing beside the citizen, handing it on, and saying what helped."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, select, update
+from sqlalchemy import Connection, bindparam, exists, func, select, update
 
 from kiosk.records import follow_ups, helping
 from kiosk.records.calls import Call, tell, tell_ended
 from kiosk.records.sealing import open_, seal
 from kiosk.records.staff import Staff
 from kiosk.records.tables import call as table
+from kiosk.records.tables import staff as staff_table
 
 HELPED = ("wording", "rule", "technique", "person", "back-office")
 """What a call needed, says who answered it: other words, a rule, a device, somebody to talk to, more time."""
+
+GONE = timedelta(minutes=5)
+"""Whoever was to come and is not heard of for this long is not on the way: no hall takes as long to cross."""
 
 _this = table.c.id == bindparam("this")
 _not_ended = table.c.ended_at.is_(None)
 _mine = (_this, _not_ended, table.c.taken_by == bindparam("who"))
 _untaken = {"state": "sent", "taken_by": None, "taken_name": None, "taken_at": None, "here_at": None}
+_freed: dict[str, Any] = {**_untaken, "waiting_since": bindparam("now"), "rang": 0, "wanted": None}
 _claim = (
     update(table)
     .where(_this, table.c.state == "sent")
@@ -57,9 +62,13 @@ _hand_over = (
     .returning(table.c.visit)
 )
 _release = (
+    update(table).where(_this, _not_ended, table.c.state != "sent").values(**_freed).returning(table.c.visit)
+)
+_heard = exists().where(staff_table.c.name == table.c.taken_by, staff_table.c.beat_at >= bindparam("gone"))
+_release_deserted = (
     update(table)
-    .where(_this, _not_ended, table.c.state != "sent")
-    .values(**_untaken, waiting_since=bindparam("now"), rang=0, wanted=None)
+    .where(table.c.state == "coming", table.c.taken_at < bindparam("gone"), ~_heard)
+    .values(**_freed)
     .returning(table.c.visit)
 )
 _note = select(table.c.note).where(_this)
@@ -117,6 +126,14 @@ def to_back_office(connection: Connection, call: Call, staff: Staff, now: dateti
 def release(connection: Connection, call_id: str, now: datetime) -> bool:
     """Let a call that was taken wait for anybody again: a supervisor, or because who took it is gone."""
     return _change(connection, _release, this=call_id, now=now)
+
+
+def release_deserted(connection: Connection, now: datetime) -> int:
+    """Let the calls wait again whose taker went away before they came; gives how many."""
+    visits = connection.execute(_release_deserted, {"gone": now - GONE, "now": now}).scalars().all()
+    for visit_id in visits:
+        tell(connection, visit_id)
+    return len(visits)
 
 
 def note_of(connection: Connection, call_id: str) -> str:

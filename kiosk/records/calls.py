@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, or_, select, update
+from sqlalchemy import Connection, bindparam, delete, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from kiosk.records.events import announce
@@ -32,7 +32,7 @@ class Call:
 
     `reason` is one of `WHYS` or empty, `level` one of `LEVELS`. It waits for somebody since `waiting_since`:
     when it was raised, or handed over by `handed_by`; then for whom, if for one person, is in `wanted`.
-    `rang` counts the circles of staff that have heard it.
+    `rang` counts the circles of staff that have heard it after the first, and a webhook after the last.
     """
 
     id: str
@@ -91,14 +91,15 @@ _ended: dict[str, Any] = {"ended_at": bindparam("now"), "wishes": None, "note": 
 """What staff wrote and how a citizen wants to be talked with is nobody's business afterwards (AVG art. 9)."""
 _of_open = (table.c.visit == bindparam("of"), _not_ended)
 _cancel = update(table).where(*_of_open).values(state="cancelled", **_ended).returning(table.c.visit)
-_expire = (
+_ring = (
     update(table)
     .where(
-        _not_ended,
-        func.coalesce(table.c.here_at, table.c.taken_at, table.c.waiting_since) < bindparam("since"),
+        _this,
+        table.c.state == "sent",
+        table.c.rang == bindparam("before"),
+        table.c.waiting_since == bindparam("since"),
     )
-    .values(state="expired", **_ended)
-    .returning(table.c.visit)
+    .values(rang=bindparam("circle"))
 )
 _why = (
     update(table)
@@ -185,6 +186,15 @@ def let(connection: Connection, visit_id: str, level: str) -> bool:
     return changed
 
 
+def ring(connection: Connection, call: Call, circle: int) -> bool:
+    """Let a call that waits ring in this circle too; False when it was taken, or rings there already."""
+    asked = {"this": call.id, "before": call.rang, "since": call.waiting_since, "circle": circle}
+    rung = connection.execute(_ring, asked).rowcount > 0
+    if rung:
+        announce(connection, "calls")
+    return rung
+
+
 def of_visit(connection: Connection, visit_id: str, now: datetime) -> Call | None:
     """The visit's open call, else the one that ended in the last minute."""
     row = connection.execute(_of_visit, {"of": visit_id, "since": now - STILL_SHOWN}).first()
@@ -214,16 +224,6 @@ def cancel(connection: Connection, visit_id: str, now: datetime | None = None) -
     if found:
         tell_ended(connection, visit_id, now)
     return found
-
-
-def expire(connection: Connection, now: datetime, after_s: int) -> int:
-    """End the calls in which nothing happened for this many seconds; gives how many."""
-    visits = (
-        connection.execute(_expire, {"since": now - timedelta(seconds=after_s), "now": now}).scalars().all()
-    )
-    for visit_id in visits:
-        tell_ended(connection, visit_id, now)
-    return len(visits)
 
 
 def tell_ended(connection: Connection, visit_id: str | None, now: datetime) -> None:

@@ -69,9 +69,12 @@ _release = (
 
 
 def put(
-    connection: Connection, errand_id: str, delivery: str, payload: Any, *, held: bool, now: datetime
+    connection: Connection, errand_id: str | None, delivery: str, payload: Any, *, held: bool, now: datetime
 ) -> None:
-    """Add a parcel (a JSON value) for one delivery, held back until `release` or due at once."""
+    """Add a parcel (a JSON value) for one delivery, held back until `release` or due at once.
+
+    Of an errand, unless it is about something else.
+    """
     identity = new_id()
     row = {
         "id": identity,

@@ -11,14 +11,13 @@ from sqlalchemy import (
     and_,
     bindparam,
     delete,
-    func,
     insert,
     or_,
     select,
     update,
 )
 
-from kiosk.records import attempts, calls, prints
+from kiosk.records import attempts, calls, patience, prints
 from kiosk.records.errands import (
     Errand,
     begin_errand,
@@ -90,8 +89,6 @@ __all__ = [
     "with_errand",
 ]
 
-CALL_HOLDS = timedelta(minutes=15)
-"""How long a call that nobody takes further keeps a visit from being wiped."""
 CODE_LENGTH = 6
 TRIES, IN_TIME = 10, timedelta(minutes=1)
 OUTLIVES = ("prepared", "arranged", "referred")
@@ -113,10 +110,9 @@ class Visit:
 
 
 def _in_use() -> ColumnElement[bool]:
-    """A visit that was touched lately, or for which somebody is on the way or there."""
-    called = func.coalesce(call.c.here_at, call.c.taken_at, call.c.raised_at)
-    helped = and_(called.is_not(None), called >= bindparam("called_since"))
-    return or_(visit_table.c.touched >= bindparam("touched_since"), helped)
+    """A visit that was touched lately, or for which a call still goes on."""
+    called = and_(call.c.id.is_not(None), patience.lasts)
+    return or_(visit_table.c.touched >= bindparam("touched_since"), called)
 
 
 _table = visit_table.c
@@ -179,7 +175,7 @@ def begin(connection: Connection, *, kiosk: str, language: str, now: datetime) -
 def by_token(connection: Connection, token: str, now: datetime, *, limit_s: int) -> Visit | None:
     """The visit of this browser; nothing when it is unknown, wiped, parked or untouched for `limit_s` s.
 
-    While somebody is called the clock stands still, up to a quarter of an hour.
+    While somebody is called the clock stands still, as long as that call lasts by itself.
     """
     row = connection.execute(_by_token, {"token_hash": hash_of(token), **_since(now, limit_s)}).first()
     return _visit(connection, row) if row else None
@@ -198,7 +194,7 @@ def with_errand(
 
 
 def _since(now: datetime, limit_s: int) -> dict[str, datetime]:
-    return {"touched_since": now - timedelta(seconds=limit_s), "called_since": now - CALL_HOLDS}
+    return {"touched_since": now - timedelta(seconds=limit_s), **patience.moments(now)}
 
 
 def _visit(connection: Connection, row: Any) -> Visit:

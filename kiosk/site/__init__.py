@@ -21,6 +21,7 @@ from kiosk.site.shapes import (
     Language,
     Place,
     Profile,
+    Rings,
     SiteFile,
     Span,
     StaffMember,
@@ -28,7 +29,7 @@ from kiosk.site.shapes import (
 )
 
 __all__ = ["Brand", "Delivery", "Hours", "Kiosk", "Language", "Place", "Profile", "Site", "SiteError"]
-__all__ += ["Span", "StaffMember", "load_site"]
+__all__ += ["Rings", "Span", "StaffMember", "load_site"]
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,7 @@ class Site:
     kiosks: tuple[Kiosk, ...]
     staff: tuple[StaffMember, ...]
     deliveries: Mapping[str, Delivery]
+    rings: Rings
     prices: Mapping[str, Decimal]
     words: Wording
     holidays: frozenset[date]
@@ -142,6 +144,7 @@ def load_site(folder: Path) -> Site:
         kiosks=tuple(_kiosk(entry, file) for entry in file.kiosks.values()),
         staff=tuple(file.staff.values()),
         deliveries=file.deliveries,
+        rings=file.rings,
         prices=file.prices,
         words=file.words,
         holidays=frozenset(file.holidays),

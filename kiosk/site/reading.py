@@ -129,6 +129,8 @@ def _problems(file: SiteFile, folder: Path) -> Iterator[tuple[Keys, str]]:
         yield from _unknown(("kiosks", kiosk.name, "profile"), kiosk.profile, file.profiles)
     for member in file.staff.values():
         yield from _unknown(("staff", member.name, "place"), member.place, file.places)
+    if alarm := file.rings.webhook:
+        yield from _unknown(("rings", "webhook", "delivery"), alarm.delivery, file.deliveries)
     for day in set(file.open_on_holidays) - set(file.holidays):
         yield ("open_on_holidays",), f"{day} is not among the holidays: add it there or remove it here"
 

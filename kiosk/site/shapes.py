@@ -169,6 +169,35 @@ class Delivery(Entry):
         return self
 
 
+class Alarm(Entry):
+    """Which delivery hears, after how many seconds, of a call that still waits."""
+
+    delivery: str
+    after: Positive
+
+
+class Rings(Entry):
+    """After how many seconds a call that waits is heard by more people than the host in the hall.
+
+    First by those at the place who know about it, then by all there, then by supervisors. After `nobody`
+    seconds the citizen reads that nobody answers, and where to go.
+    """
+
+    expertise: Positive = 30
+    place: Positive = 60
+    supervisor: Positive = 90
+    nobody: Positive = 180
+    webhook: Alarm | None = None
+
+    @model_validator(mode="after")
+    def _one_after_the_other(self) -> Rings:
+        if not self.expertise <= self.place <= self.supervisor:
+            raise ValueError("expertise, place and supervisor must ring in this order")
+        if min(self.nobody, self.webhook.after if self.webhook else self.nobody) < self.supervisor:
+            raise ValueError("nobody and webhook come no sooner than supervisor")
+        return self
+
+
 class Wording(Entry):
     """The site's own words to leave out or to doubt, each with a plainer one, and hard ones that it needs."""
 
@@ -208,6 +237,7 @@ class SiteFile(Entry):
     kiosks: Annotated[dict[str, KioskEntry], Field(min_length=1)]
     staff: dict[str, StaffMember] = {}
     deliveries: dict[str, Delivery] = {}
+    rings: Rings = Rings()
     prices: dict[PriceName, Price] = {}
     words: Wording = Wording()
     holidays: dict[Holiday, Text] = {}

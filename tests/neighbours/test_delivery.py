@@ -1,54 +1,15 @@
 import hmac
 import json
-import threading
-import time
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
 from kiosk.neighbours import delivery
 from kiosk.neighbours.delivery import DeliveryError
+from tests.fixtures.receivers import Receiver
 from tests.fixtures.servers import free_port
 
 PARCEL = {"reference": "V47 KD", "words": "Zoë verhuist naar ’s-Gravenhage"}
-
-
-@dataclass
-class Receiver:
-    """A case system on the loopback, and what it got."""
-
-    url: str = ""
-    status: int = 200
-    slow_s: float = 0
-    got: list[tuple[dict[str, str], bytes]] = field(default_factory=list)
-
-
-@pytest.fixture
-def receiver() -> Iterator[Receiver]:
-    known = Receiver()
-
-    class Desk(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["Content-Length"]))
-            known.got.append((dict(self.headers), body))
-            time.sleep(known.slow_s)
-            self.send_response(known.status)
-            self.send_header("Location", f"{known.url}/elsewhere")
-            self.end_headers()
-
-        def log_message(self, *words: object) -> None:
-            """Say nothing."""
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Desk) as server:
-        known.url = f"http://127.0.0.1:{server.server_address[1]}/parcels"
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield known
-        server.shutdown()
-        thread.join()
 
 
 def test_a_parcel_arrives_as_it_was_sent(receiver: Receiver) -> None:

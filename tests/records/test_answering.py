@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import Connection
 
-from kiosk.records import answering, calls, follow_ups, helping, visits
+from kiosk.records import answering, calls, follow_ups, helping, staff, visits
 from kiosk.records.calls import Call
 from kiosk.records.database import Database
 from tests.fixtures.people import ANNA, HANA, NOON, a_call, a_visit, after
@@ -65,6 +65,48 @@ def test_a_call_that_nobody_is_at_any_more_waits_for_anybody(database: Database)
         free = the_call(connection)
         assert (free.state, free.taken_by, free.waiting_since) == ("sent", None, after(minutes=5))
         assert not answering.release(connection, call.id, after(minutes=6))
+
+
+@pytest.fixture
+def taken_on_duty(database: Database) -> Call:
+    """A call taken by Hana, who went on duty at noon."""
+    with database.write() as connection:
+        staff.put(connection, HANA, None)
+        staff.set_duty(connection, "hana", True, NOON)
+        return taken(connection)
+
+
+def test_a_call_whose_taker_is_not_heard_of_any_more_waits_again(
+    database: Database, taken_on_duty: Call
+) -> None:
+    with database.write() as connection:
+        staff.beat(connection, "hana", after(minutes=4))
+        assert answering.release_deserted(connection, after(minutes=9)) == 0
+        assert answering.release_deserted(connection, after(minutes=10)) == 1
+        free = the_call(connection)
+    assert (free.state, free.taken_by, free.rang) == ("sent", None, 0)
+    assert free.waiting_since == after(minutes=10)
+
+
+def test_who_signs_off_while_they_come_is_given_time_to_walk(database: Database, taken_on_duty: Call) -> None:
+    with database.write() as connection:
+        staff.set_duty(connection, "hana", False, after(minutes=2))
+        assert answering.release_deserted(connection, after(minutes=7)) == 0
+        assert answering.release_deserted(connection, after(minutes=8)) == 1
+
+
+def test_a_call_of_somebody_who_works_here_no_more_waits_again(
+    database: Database, taken_on_duty: Call
+) -> None:
+    with database.write() as connection:
+        staff.remove(connection, "hana")
+        assert answering.release_deserted(connection, after(minutes=6)) == 1
+
+
+def test_who_is_with_the_citizen_is_never_called_away(database: Database, taken_on_duty: Call) -> None:
+    with database.write() as connection:
+        answering.here(connection, taken_on_duty.id, HANA, after(minutes=1))
+        assert answering.release_deserted(connection, after(minutes=30)) == 0
 
 
 def test_what_helped_is_counted_by_step_and_version(database: Database) -> None:

@@ -79,14 +79,21 @@ def test_the_call_that_waits_longest_stands_first(database: Database) -> None:
         assert [call.id for call in calls.open_calls(connection)] == [old.id, young.id]
 
 
-def test_a_call_in_which_nothing_happens_expires(database: Database) -> None:
+def test_a_call_rings_in_the_next_circle_once(database: Database) -> None:
     with database.write() as connection:
-        visit, _ = a_visit(connection)
-        call = a_call(connection, visit.id)
-        answering.claim(connection, call.id, HANA, after(minutes=10))
-        assert calls.expire(connection, after(minutes=20), 900) == 0
-        assert calls.expire(connection, after(minutes=26), 900) == 1
-        assert not answering.resolve(connection, call.id, HANA, after(minutes=27))
+        call = a_call(connection, a_visit(connection)[0].id)
+        assert calls.ring(connection, call, 2)
+        assert not calls.ring(connection, call, 2)
+        assert [each.rang for each in calls.open_calls(connection)] == [2]
+
+
+def test_a_call_that_was_taken_or_handed_over_meanwhile_does_not_ring(database: Database) -> None:
+    with database.write() as connection:
+        call = a_call(connection, a_visit(connection)[0].id)
+        answering.claim(connection, call.id, HANA, NOON)
+        assert not calls.ring(connection, call, 1)
+        answering.hand_over(connection, call.id, HANA, after(minutes=1), to="anna")
+        assert not calls.ring(connection, call, 1)
 
 
 def test_a_second_tap_says_why_and_a_private_one_is_discreet(database: Database) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
-from kiosk.records import answering, figures, outbox, prints, visits
+from kiosk.records import answering, calls, figures, outbox, prints, visits
 from kiosk.records.database import Database, announce
 from kiosk.records.staff import Staff
 from kiosk.records.tables import event
@@ -50,6 +50,17 @@ def test_of_eight_who_let_a_citizen_past_one_does(database: Database) -> None:
             return referred is not None and visits.overrule(connection, referred, "end", member, "Mag", NOON)
 
     assert sum(at_once(overrule)) == 1
+
+
+def test_of_eight_workers_one_lets_a_call_ring_further(database: Database) -> None:
+    with database.write() as connection:
+        call = a_call(connection, a_visit(connection)[0].id)
+
+    def ring(_: int) -> bool:
+        with database.write(durable=True) as connection:
+            return calls.ring(connection, call, 1)
+
+    assert sum(at_once(ring)) == 1
 
 
 def test_eight_taps_on_the_call_button_raise_one_call(database: Database) -> None:
