@@ -122,6 +122,17 @@ def test_the_next_opening_steps_over_holidays_and_the_weekend(waterhoven: Site) 
     assert str(waterhoven.next_opening(liberation_day)) == "2027-05-10 09:00:00+02:00"
 
 
+@pytest.mark.parametrize(
+    ("hour", "closes"), [(8, "12:30"), (11, None), (13, "17:00"), (16, None)], ids=["am", "noon", "pm", "eve"]
+)
+def test_the_desks_close_at_the_end_of_the_stretch_that_is_on(
+    waterhoven: Site, hour: int, closes: str | None
+) -> None:
+    tuesday = datetime(2027, 3, 9, hour, 45, tzinfo=UTC)
+    found = waterhoven.closes(tuesday, waterhoven.place("noord"))
+    assert (found and f"{found:%H:%M}") == closes
+
+
 def test_a_faint_brand_colour_is_refused_with_the_ratio_measured(tmp_path: Path) -> None:
     said = refusal(tmp_path, 'colour = "#0b4a5e"', 'colour = "#2a8fa8"')
     assert f"site.toml:{line_of('colour')}:1: #2a8fa8 on #ffffff has a contrast of 3.75 to 1: choose" in said

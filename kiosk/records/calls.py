@@ -84,9 +84,6 @@ _open = select(*_columns).where(_not_ended).order_by(table.c.raised_at)
 _wished = select(table.c.id, table.c.wishes).where(
     table.c.id.in_(bindparam("them", expanding=True)), table.c.wishes.is_not(None)
 )
-_waits = select(table.c.raised_at, table.c.taken_at).where(
-    table.c.raised_at > bindparam("since"), table.c.taken_at.is_not(None)
-)
 _ended: dict[str, Any] = {"ended_at": bindparam("now"), "wishes": None, "note": None}
 """What staff wrote and how a citizen wants to be talked with is nobody's business afterwards (AVG art. 9)."""
 _of_open = (table.c.visit == bindparam("of"), _not_ended)
@@ -210,11 +207,6 @@ def taken_by(connection: Connection, call_id: str, staff: Staff) -> Call | None:
     """The open call with this id, if this member of staff has taken it."""
     row = connection.execute(_open.where(_this, table.c.taken_by == staff.name), {"this": call_id}).first()
     return Call(*row) if row else None
-
-
-def waits(connection: Connection, since: datetime) -> list[int]:
-    """After how many seconds each call raised since that moment was taken; calls nobody took are left out."""
-    return [(taken - raised).seconds for raised, taken in connection.execute(_waits, {"since": since})]
 
 
 def cancel(connection: Connection, visit_id: str, now: datetime | None = None) -> bool:

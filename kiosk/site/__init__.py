@@ -110,8 +110,14 @@ class Site:
 
     def open_at(self, moment: datetime, place: Place | None = None) -> bool:
         """Whether the desks are open at this moment (any aware time zone)."""
+        return self.closes(moment, place) is not None
+
+    def closes(self, moment: datetime, place: Place | None = None) -> datetime | None:
+        """When the desks that are open at this moment close, in local time; None while they are shut."""
         local = moment.astimezone(self.timezone)
-        return any(span.opens <= local.time() < span.closes for span in self.spans(local.date(), place))
+        today = self.spans(local.date(), place)
+        ends = (span.closes for span in today if span.opens <= local.time() < span.closes)
+        return next((datetime.combine(local.date(), end, self.timezone) for end in ends), None)
 
     def next_opening(self, moment: datetime, place: Place | None = None) -> datetime | None:
         """The first opening after this moment, in local time; None if there is none within a year."""

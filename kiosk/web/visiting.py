@@ -16,7 +16,7 @@ from kiosk.journeys.kinds.kind import isolated
 from kiosk.journeys.model import Part
 from kiosk.records import kiosks, versions, visits
 from kiosk.records.visits import Errand, Handled, Visit
-from kiosk.site import Kiosk
+from kiosk.site import Kiosk, Place
 from kiosk.web import cookies
 from kiosk.web.errors import NoSuchPage, VisitOver
 from kiosk.web.parts import house
@@ -71,6 +71,12 @@ def _find_kiosk() -> Kiosk | None:
         if name:
             return known_kiosk(name)
     return house.site.kiosks[0] if house.settings.demo else None
+
+
+def current_place() -> Place:
+    """The place this browser stands in; the first of the site for a device that is not enrolled."""
+    kiosk = current_kiosk()
+    return kiosk.place if kiosk else house.site.places[0]
 
 
 def known_kiosk(name: str) -> Kiosk:

@@ -6,12 +6,15 @@ from datetime import timedelta
 from math import ceil
 from statistics import quantiles
 
-from kiosk.records import calls, handling, staff
+from kiosk.records import handling, paces, staff
+from kiosk.web import visiting
 from kiosk.web.parts import house
 
 LATELY = timedelta(hours=3)
 FEWEST = 3
 """Times that make a range; of fewer nothing is said."""
+BEFORE_S = 30
+"""A range is corrected this long before it lapses."""
 
 
 @dataclass(frozen=True)
@@ -31,13 +34,21 @@ class Waits:
     identity: Range | None
 
 
+@dataclass(frozen=True)
+class Wait:
+    """How much longer somebody waits; `late` when it already takes longer than it did for the others."""
+
+    left: Range | None = None
+    late: bool = False
+
+
 def now() -> Waits:
-    """The waits of the last hours, and whether anybody is on duty at all."""
-    moment = house.clock()
+    """The waits of the last hours in this place, and whether anybody there is on duty at all."""
+    moment, place = house.clock(), visiting.current_place().name
     with house.database.read() as connection:
         return Waits(
-            bool(staff.on_duty(connection, moment)),
-            spread(calls.waits(connection, moment - LATELY)),
+            any(member.place == place for member in staff.on_duty(connection, moment)),
+            spread(paces.until_taken(connection, place, moment - LATELY)),
             spread(handling.waits(connection, moment - LATELY)),
         )
 
@@ -49,3 +60,25 @@ def spread(seconds: Sequence[int]) -> Range | None:
     cuts = quantiles(seconds, n=20, method="inclusive")
     least = max(1, int(cuts[4] // 60))
     return Range(least, max(least + 1, ceil(cuts[17] / 60)))
+
+
+def wait(seconds: Sequence[int], waited: int) -> Wait:
+    """What to tell somebody who has waited so long, from the times of those before them.
+
+    A range holds until just before it lapses; the next one is of those who waited longer than that.
+    """
+    since, told = 0, spread(seconds)
+    if told is None:
+        return Wait()
+    while told and waited > since + told.most * 60 - BEFORE_S:
+        since += told.most * 60 - BEFORE_S
+        told = spread([each - since for each in seconds if each > since])
+    if told is None:
+        return Wait(late=True)
+    return Wait(shortened(told, waited - since))
+
+
+def shortened(told: Range, waited: int) -> Range:
+    """What is left of a range after this many seconds of it: at least about a minute."""
+    gone = waited // 60
+    return Range(max(1, told.least - gone), told.most - gone)
