@@ -1,5 +1,7 @@
 """The citizen's side of a call: asking for a person, seeing who comes, no longer needing one."""
 
+import logging
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -12,15 +14,15 @@ from kiosk.journeys.files import UnknownJourney
 from kiosk.journeys.flow import NotOnRoute, Point
 from kiosk.journeys.model import Journey
 from kiosk.records import calls, figures
-from kiosk.records.calls import Call
 from kiosk.records.visits import Visit
-from kiosk.web import visiting
+from kiosk.web import awaiting, visiting
 from kiosk.web.counting import tally
 from kiosk.web.errors import NoSuchPage
 from kiosk.web.languages import current_language
-from kiosk.web.parts import house, is_htmx
+from kiosk.web.parts import house, is_htmx, unchanged
 from kiosk.web.visiting import Taken
 
+log = logging.getLogger(__name__)
 blueprint = Blueprint("calling", __name__)
 
 
@@ -51,20 +53,18 @@ class Whereabouts:
 
 @blueprint.get("/call")
 def call() -> Response:
-    """How the call stands, and for a minute how it ended: a page, or for htmx only the panel."""
+    """How the call stands, and for a minute how it ended: a page, or for htmx only the panel.
+
+    A panel that was `seen` and would look the same is left alone: nothing is read aloud twice.
+    """
+    visit = visiting.current()
+    found = awaiting.of_visit(visit.id) if visit else None
+    if is_htmx() and found and request.args.get("seen") == found.seen:
+        return unchanged()
     page = "citizen/_call.html" if is_htmx() else "citizen/call.html"
-    response = current_app.make_response(render_template(page, call=latest()))
+    response = current_app.make_response(render_template(page, call=found))
     response.headers["Vary"] = "HX-Request"
     return response
-
-
-def latest() -> Call | None:
-    """The visit's open call, or the one that ended in the last minute."""
-    visit = visiting.current()
-    if visit is None:
-        return None
-    with house.database.read() as connection:
-        return calls.of_visit(connection, visit.id, house.clock())
 
 
 @blueprint.post("/call")
@@ -99,14 +99,65 @@ def call_about(connection: Connection, visit: Visit, seen: Whereabouts) -> None:
     )
 
 
+def follow_way(connection: Connection, visit: Visit, taken: Taken, before: str) -> None:
+    """Do as the errand's way says: together calls a person who may fill in too, leaving it ends that."""
+    if taken.errand.way == "together":
+        call_about(connection, visit, Whereabouts.of(taken))
+        calls.let(connection, visit.id, "together")
+    elif before == "together":
+        calls.let(connection, visit.id, "explain")
+
+
 @blueprint.post("/call/cancel")
 def cancel() -> Response:
     """No longer needed."""
+    return change(lambda connection, visit: calls.cancel(connection, visit.id, house.clock()))
+
+
+@blueprint.post("/call/why")
+def tell_why() -> Response:
+    """A second tap: why they call."""
+    why = chosen("why", calls.WHYS)
+    return change(lambda connection, visit: calls.tell_why(connection, visit.id, why))
+
+
+@blueprint.post("/call/wishes")
+def wish() -> Response:
+    """A second tap: how to talk with them. The same tap again takes it back."""
+    tapped = chosen("wish", calls.WISHES)
+    return change(lambda connection, visit: toggle(connection, visit, tapped), show="wishes")
+
+
+def toggle(connection: Connection, visit: Visit, tapped: str) -> None:
+    """Add one wish to those of the open call, or take it away."""
+    call = str(visit.calling)
+    before = calls.wishes(connection, [call]).get(call, [])
+    after = [each for each in calls.WISHES if (each in before) != (each == tapped)]
+    calls.wish(connection, visit.id, after)
+
+
+@blueprint.post("/call/level")
+def let() -> Response:
+    """How far whoever answers may go: only the citizen says so, and takes it back as easily."""
+    level = chosen("level", calls.LEVELS)
+    return change(lambda connection, visit: calls.let(connection, visit.id, level))
+
+
+def chosen(field: str, known: Collection[str]) -> str:
+    """What was tapped; raises `NoSuchPage` for what no button says."""
+    value = request.form.get(field, "")
+    if value not in known:
+        raise NoSuchPage
+    return value
+
+
+def change(make: Callable[[Connection, Visit], object], show: str | None = None) -> Response:
+    """Change the open call of this visit, if there is one, and go back to the panel."""
     visit = visiting.current()
-    if visit:
+    if visit and visit.calling:
         with house.database.write(durable=True) as connection:
-            calls.cancel(connection, visit.id, house.clock())
-    return back_to(where_from())
+            make(connection, visit)
+    return back_to(where_from(), show)
 
 
 def where_from() -> str:
@@ -120,9 +171,9 @@ def where_from() -> str:
     return visiting.own_path(request.form.get("next") or url_for("citizen.visit"))
 
 
-def back_to(path: str) -> Response:
-    """To the page with the panel on it, or for htmx to the panel alone."""
-    return redirect(url_for("calling.call") if is_htmx() else path, 303)
+def back_to(path: str, show: str | None = None) -> Response:
+    """To the page with the panel on it, or for htmx to the panel alone, with a part of it open."""
+    return redirect(url_for("calling.call", show=show) if is_htmx() else path, 303)
 
 
 def whereabouts(path: str) -> Whereabouts:
@@ -133,6 +184,10 @@ def whereabouts(path: str) -> Whereabouts:
             return Whereabouts(house.shelf.version(values["journey"]).journey)
         return whereabouts_in(visiting.taken_or_404(values["number"]), values.get("key", ""))
     except (HTTPException, KeyError, NoSuchPage, UnknownJourney):
+        return Whereabouts()
+    # Whatever broke that page must not break the call from it.
+    except Exception:
+        log.exception("called from a page that is broken: %s", request.endpoint)
         return Whereabouts()
 
 

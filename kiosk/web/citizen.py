@@ -13,7 +13,6 @@ from kiosk.journeys.kinds.kind import clean
 from kiosk.records import figures, kiosks, versions, visits
 from kiosk.records.visits import Errand, Visit
 from kiosk.web import calling, cookies, intros, visiting, waits
-from kiosk.web.calling import Whereabouts
 from kiosk.web.counting import tally
 from kiosk.web.errors import NoSuchPage
 from kiosk.web.intros import Tile
@@ -126,11 +125,11 @@ def begin() -> Response:
         errand = visits.open_errand(connection, visit, version.journey.name, now)
         if errand is None:
             errand = begun(connection, visit, version, way, now)
-        if errand.way != way:
+        before = errand.way
+        if before != way:
             errand = visits.set_way(connection, errand, way)
         taken = visiting.taken(errand)
-        if way == "together":
-            calling.call_about(connection, visit, Whereabouts.of(taken))
+        calling.follow_way(connection, visit, taken, before)
     return redirect(taken.url, 303)
 
 

@@ -4,8 +4,7 @@ from typing import Any
 
 from flask import g, request
 
-from kiosk.records import calls, staff
-from kiosk.web import languages, visiting
+from kiosk.web import awaiting, languages, visiting
 from kiosk.web.parts import house, is_htmx
 
 
@@ -32,10 +31,6 @@ def idle() -> tuple[int, int] | None:
 
 
 def about_the_call() -> dict[str, Any]:
-    """The visit's call, and whether anybody is on duty to take one."""
+    """The visit's open call as its citizen reads it, if there is one."""
     visit = g.get("visit")
-    if visit is None or not visit.calling:
-        return {"call": None, "on_duty": True}
-    with house.database.read() as connection:
-        call = calls.of_visit(connection, visit.id, house.clock())
-        return {"call": call, "on_duty": bool(staff.on_duty(connection, house.clock()))}
+    return {"call": awaiting.of_visit(visit.id) if visit and visit.calling else None}

@@ -6,7 +6,6 @@ from werkzeug.wrappers import Response
 from kiosk.journeys import hubs
 from kiosk.records import visits
 from kiosk.web import calling, ending, visiting, waits
-from kiosk.web.calling import Whereabouts
 from kiosk.web.errors import NoSuchPage
 from kiosk.web.languages import locale_name, say_for
 from kiosk.web.parts import house
@@ -67,7 +66,7 @@ def turn(number: int) -> Response:
     visit = visiting.current()
     if visit and taken.errand.state == "open":
         with house.database.write(durable=way == "together") as connection:
+            before = taken.errand.way
             taken = Taken(visits.set_way(connection, taken.errand, way), taken.version)
-            if way == "together":
-                calling.call_about(connection, visit, Whereabouts.of(taken))
+            calling.follow_way(connection, visit, taken, before)
     return redirect(taken.url, 303)

@@ -61,9 +61,12 @@ def test_only_who_took_a_call_hands_it_on(database: Database, verb: str) -> None
 def test_a_call_that_nobody_is_at_any_more_waits_for_anybody(database: Database) -> None:
     with database.write() as connection:
         call = taken(connection)
+        answering.hand_over(connection, call.id, HANA, NOON)
+        answering.claim(connection, call.id, ANNA, NOON)
         assert answering.release(connection, call.id, after(minutes=5))
         free = the_call(connection)
         assert (free.state, free.taken_by, free.waiting_since) == ("sent", None, after(minutes=5))
+        assert free.handed_by is None
         assert not answering.release(connection, call.id, after(minutes=6))
 
 

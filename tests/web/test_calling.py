@@ -1,26 +1,19 @@
 """Calling a person, from the citizen's side."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime, time
+from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy import update
 
 from kiosk.records import calls, figures
+from kiosk.records.tables import outbox, print_, version
 from tests.fixtures.apps import Clock
+from tests.fixtures.municipality import longest_example
 from tests.fixtures.pages import words
 from tests.fixtures.visitors import OURS, Official, Visitor
-
-
-@pytest.fixture
-def hana(app: Flask) -> Official:
-    """A host who is on duty."""
-    return Official(app.test_client()).signs_in("hana").goes_on_duty()
-
-
-def state(visitor: Visitor) -> str:
-    """What the panel on the page says of the call; nothing without a panel."""
-    panels = visitor.page.all(data_call_state="")
-    return panels[0].get("data-call-state", "") if panels else ""
 
 
 def fragment(visitor: Visitor, path: str = "/call") -> str:
@@ -31,19 +24,19 @@ def test_one_tap_calls_and_shows_it_where_you_were(visitor: Visitor, hana: Offic
     visitor.arrives().begins("moving").answers("here")
     before = visitor.page.path
     visitor.calls()
-    assert (visitor.page.path, state(visitor)) == (before, "sent")
+    assert (visitor.page.path, visitor.call_state) == (before, "sent")
 
 
 def test_a_call_from_the_start_screen_begins_a_visit_without_an_errand(
     visitor: Visitor, hana: Official
 ) -> None:
     visitor.arrives().calls()
-    assert (visitor.page.screen, state(visitor)) == ("start", "sent")
+    assert (visitor.page.screen, visitor.call_state) == ("start", "sent")
 
 
 def test_a_call_works_from_an_error_page(visitor: Visitor, hana: Official) -> None:
     visitor.arrives().goes_to("/nothing").calls()
-    assert state(visitor.goes_to("/")) == "sent"
+    assert visitor.goes_to("/").call_state == "sent"
 
 
 def test_a_second_tap_makes_no_second_call(visitor: Visitor, hana: Official) -> None:
@@ -104,14 +97,14 @@ def test_the_citizen_reads_who_comes(visitor: Visitor, hana: Official) -> None:
     visitor.arrives().calls()
     hana.goes_to("/console/").presses("claim")
     visitor.goes_to("/")
-    assert state(visitor) == "coming"
+    assert visitor.call_state == "coming"
     assert "Hana komt naar u toe" in words(visitor.page.one(data_call_state="coming"))
 
 
 def test_the_citizen_reads_that_somebody_is_there(visitor: Visitor, hana: Official) -> None:
     visitor.arrives().calls()
     hana.goes_to("/console/").presses("claim").presses("here")
-    assert state(visitor.goes_to("/")) == "here"
+    assert visitor.goes_to("/").call_state == "here"
 
 
 def test_how_a_call_ended_is_said_for_a_minute(visitor: Visitor, hana: Official, clock: Clock) -> None:
@@ -131,14 +124,14 @@ def test_the_panel_that_htmx_fetches_is_the_panel_of_the_page(visitor: Visitor, 
 
 def test_a_call_is_cancelled_from_the_panel(visitor: Visitor, hana: Official) -> None:
     visitor.arrives().begins("moving").calls().presses("cancel-call")
-    assert state(visitor) in ("", "cancelled")
+    assert visitor.call_state in ("", "cancelled")
     assert visitor.page.step == "destination"
     assert not hana.goes_to("/console/").page.all(data_call="")
 
 
 def test_when_nobody_is_on_duty_the_panel_says_where_to_go(visitor: Visitor) -> None:
     visitor.arrives().calls()
-    assert state(visitor) == "nobody"
+    assert visitor.call_state == "nobody"
     assert "receptie" in words(visitor.page.one(data_call_state="nobody"))
 
 
@@ -161,3 +154,45 @@ def test_a_device_that_is_no_kiosk_cannot_call(make_app: Callable[..., Flask]) -
     app = make_app(demo=False)
     answer = app.test_client().post("/call", headers=OURS)
     assert answer.status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path", ["/nothing", "/visit/1/nothing", "/visit/1/summary.pdf?paper=a4", "/visit/7/hub"]
+)
+def test_a_call_works_from_every_page_that_failed(visitor: Visitor, hana: Official, path: str) -> None:
+    visitor.arrives().begins("moving").goes_to(path)
+    assert visitor.page.status >= 400
+    assert visitor.calls().call_state == "sent"
+
+
+def test_a_call_works_where_a_journey_file_is_broken(own_site: Path, make_app: Callable[..., Flask]) -> None:
+    (own_site / "journeys/moving.yaml").write_text("journey: [", encoding="utf-8")
+    visitor = Visitor(make_app(site=own_site).test_client()).arrives().goes_to("/journeys/moving")
+    assert visitor.page.screen == "error"
+    assert visitor.calls().page.all(data_call_open="")
+
+
+def test_a_call_works_where_what_was_kept_of_a_journey_cannot_be_read(
+    own_site: Path, make_app: Callable[..., Flask]
+) -> None:
+    app = make_app(site=own_site)
+    visitor = Visitor(app.test_client()).arrives().begins("moving")
+    (own_site / "journeys/moving.yaml").unlink()
+    with app.extensions["house"].database.write() as connection:
+        connection.execute(update(version).values(text="{"))
+    app.extensions["house"].shelf.refresh()
+    assert visitor.goes_to("/visit/1/destination").page.status == 500
+    from_there = {**OURS, "Referer": "http://localhost/visit/1/destination"}
+    assert visitor.client.post("/call", headers=from_there).status_code == 303
+    assert visitor.goes_to("/").page.all(data_call_open="")
+
+
+def test_a_call_works_while_printing_and_delivering_fail(visitor: Visitor, clock: Clock, app: Flask) -> None:
+    example = longest_example("moving")
+    clock.now = datetime.combine(example.today, time(9), UTC)
+    visitor.arrives().begins("moving").fills_in(example.answers).confirms().presses("print")
+    with app.extensions["house"].database.write() as connection:
+        connection.execute(update(print_).values(state="failed"))
+        connection.execute(update(outbox).values(attempts=9, reason="the case system is away"))
+    assert "Printen lukt nu niet" in visitor.goes_to("/visit").page.text
+    assert visitor.calls().page.all(data_call_open="")
