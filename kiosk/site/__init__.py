@@ -55,6 +55,8 @@ class Site:
     phone: str
     phone_spoken: str
     website: str
+    address: str | None
+    """Where phones reach this server, when that is another address than the one kiosks use."""
     timezone: ZoneInfo
     journeys: tuple[str, ...]
     brand: Brand
@@ -135,6 +137,7 @@ def load_site(folder: Path) -> Site:
         phone=file.phone,
         phone_spoken=file.phone_spoken or file.phone,
         website=file.website,
+        address=file.address,
         timezone=file.timezone,
         journeys=file.journeys,
         brand=file.brand,

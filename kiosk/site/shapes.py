@@ -226,6 +226,7 @@ class SiteFile(Entry):
     phone: Text
     phone_spoken: str = ""
     website: Text
+    address: Annotated[str, Field(pattern=r"^https?://[^/\s]+$")] | None = None
     timezone: Annotated[ZoneInfo, BeforeValidator(_zone)]
     journeys: Words = ()
     open_on_holidays: Annotated[tuple[date, ...], Field(strict=False)] = ()
