@@ -79,8 +79,13 @@ def until() -> str:
 
 
 def address_of(code: str) -> str:
-    """Where a phone goes on: at the address that the site names, else the one this kiosk uses itself."""
-    return urljoin(house.site.address or request.url_root, url_for("elsewhere.go_on", code=code))
+    """Where a phone goes on with this code."""
+    return urljoin(base(), url_for("elsewhere.go_on", code=code))
+
+
+def base() -> str:
+    """Where phones reach us: the address that the site names, else the one this kiosk uses itself."""
+    return house.site.address or request.url_root
 
 
 def qr(address: str) -> Markup:
