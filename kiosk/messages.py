@@ -13,7 +13,7 @@ from babel.messages.pofile import read_po, write_po
 from kiosk import TOP
 from kiosk.site import Site
 
-METHODS = [("kiosk/**.py", "python"), ("templates/**.html", "jinja2")]
+METHODS = [("kiosk/**.py", "python"), ("templates/**.html", "jinja2"), ("templates/**.txt", "jinja2")]
 JOURNEYS = [("journeys/**.yaml", "kiosk.journeys.files:extract")]
 MARKERS = {**DEFAULT_KEYWORDS, "words": None, "lazy_gettext": None}
 """What marks a text for translators: gettext's names, and `words` in the rooms that know no gettext."""

@@ -20,8 +20,9 @@ from flask import Flask
 
 from kiosk.escalating import ring_one
 from kiosk.journeys.files import Version
-from kiosk.neighbours import delivery, printer
+from kiosk.neighbours import delivery, mail, printer
 from kiosk.neighbours.delivery import DeliveryError
+from kiosk.neighbours.mail import MailError
 from kiosk.neighbours.pdf import Kind, Press
 from kiosk.neighbours.printer import PrinterError
 from kiosk.records import answering, kiosks, outbox, patience, prints, retention, versions, visits
@@ -43,6 +44,8 @@ IDLE_S, BEAT_S, TIDY_S = 1, 3, 30
 PRINT_AGAIN_S = (2, 5, 10)
 """Waits before a print is tried again; after the last a citizen is told that it does not work now."""
 DELIVER_AGAIN_S, DELIVER_AGAIN_MOST_S = 5, 3600
+LETTER_TRIES = 8
+"""With the waits doubling: about ten minutes, as long as somebody may still be in the hall to hear of it."""
 ASK_PRINTER_S, IN_TROUBLE_S, TOO_LONG_S = 0.3, 10, 60
 """How often a printer is asked for a job, and when it is taken back: in trouble, and for no reason given."""
 
@@ -232,7 +235,7 @@ class Worker:
             return False
         try:
             self._deliver(parcel)
-        except DeliveryError as error:
+        except (DeliveryError, MailError) as error:
             self._not_delivered(parcel, error)
         else:
             with self.house.database.write(durable=True) as connection:
@@ -240,6 +243,20 @@ class Worker:
         return True
 
     def _deliver(self, parcel: Parcel) -> None:
+        if parcel.delivery == outbox.MAIL:
+            self._post_letter(parcel)
+        else:
+            self._pass_on(parcel)
+
+    def _post_letter(self, parcel: Parcel) -> None:
+        known = self.house.site.mail
+        if known is None:
+            raise MailError("the site has no mail server", permanent=True)
+        password = os.environ.get(known.password_env, "")
+        server = mail.Server(known.host, known.port, known.sender, known.secure, known.user, password)
+        mail.send(server, **parcel.payload, key=parcel.id)
+
+    def _pass_on(self, parcel: Parcel) -> None:
         counts_from = parcel.counts_from and parcel.counts_from.isoformat()
         content = {**parcel.payload, "id": parcel.id, "counts_from": counts_from}
         where = self.house.site.deliveries.get(parcel.delivery)
@@ -252,9 +269,10 @@ class Worker:
         else:
             raise DeliveryError(f"{where.secret_env} is not set")
 
-    def _not_delivered(self, parcel: Parcel, error: DeliveryError) -> None:
+    def _not_delivered(self, parcel: Parcel, error: DeliveryError | MailError) -> None:
         log.warning("parcel %s for %s: %s (try %d)", parcel.id, parcel.delivery, error, parcel.attempts)
         wait_s = min(DELIVER_AGAIN_S * 2 ** min(parcel.attempts - 1, 20), DELIVER_AGAIN_MOST_S)
-        again_at = None if error.permanent else self.house.clock() + timedelta(seconds=wait_s)
+        over = error.permanent or (parcel.delivery == outbox.MAIL and parcel.attempts >= LETTER_TRIES)
+        again_at = None if over else self.house.clock() + timedelta(seconds=wait_s)
         with self.house.database.write(durable=True) as connection:
             outbox.retry(connection, parcel.id, str(error), again_at)

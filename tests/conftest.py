@@ -7,6 +7,7 @@ pytest_plugins = [
     "tests.fixtures.servers",
     "tests.fixtures.browsers",
     "tests.fixtures.errands",
+    "tests.fixtures.mailboxes",
     "tests.fixtures.printers",
     "tests.fixtures.receivers",
     "tests.fixtures.verapdf",

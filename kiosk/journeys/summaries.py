@@ -100,6 +100,8 @@ class Taken:
     """The day an official saw the ID: what the citizen reports counts from it."""
     due: date | None = None
     """The day by which staff must have acted, as it was promised when the citizen asked."""
+    unnamed: bool = False
+    """Whether it is told without the number or address where the citizen can be reached."""
 
 
 def summary(
@@ -216,7 +218,7 @@ def _contact(speaker: Speaker, position: Position, taken: Taken) -> str:
     for kind, message in _REACHED.items():
         if kind in given:
             point = given[kind]
-            if not point.step.paper:
+            if taken.unnamed or not point.step.paper:
                 return speaker.common(_REACHED_UNSAID[kind])
             return speaker.common(message, **{kind: speaker.answer(point.step, position.answers[point.key])})
     if taken.state == "referred":

@@ -62,7 +62,10 @@ _hand_over = (
     .returning(table.c.visit)
 )
 _release = (
-    update(table).where(_this, _not_ended, table.c.state != "sent").values(**_freed, handed_by=None).returning(table.c.visit)
+    update(table)
+    .where(_this, _not_ended, table.c.state != "sent")
+    .values(**_freed, handed_by=None)
+    .returning(table.c.visit)
 )
 _heard = exists().where(staff_table.c.name == table.c.taken_by, staff_table.c.beat_at >= bindparam("gone"))
 _release_deserted = (

@@ -14,7 +14,9 @@ from kiosk.records.tokens import new_id
 
 PATIENCE = timedelta(minutes=2)
 """After this a parcel that a worker took and did not finish may be taken again."""
-FAILED_KEPT = timedelta(days=30)
+FAILED_KEPT, LETTER_KEPT = timedelta(days=30), timedelta(hours=1)
+MAIL = "@mail"
+"""The delivery that is a letter to a citizen's own mailbox; no site can name one so."""
 
 
 @dataclass(frozen=True)
@@ -134,11 +136,19 @@ def retry(connection: Connection, parcel_id: str, reason: str, again_at: datetim
     connection.execute(statement, {"this": parcel_id, "why": reason, **moment})
 
 
+def standing(connection: Connection, errand_id: str, delivery: str) -> str:
+    """How the newest parcel of this errand stands: held, due, sending or failed; "sent" when it has left."""
+    newest = select(table.c.state).where(table.c.errand == errand_id, table.c.delivery == delivery)
+    return connection.execute(newest.order_by(table.c.made_at.desc()).limit(1)).scalar() or "sent"
+
+
 def drop_held(connection: Connection, errand_ids: Select[Any]) -> None:
     """Delete what was held back for these errands."""
     connection.execute(delete(table).where(table.c.errand.in_(errand_ids), table.c.state == "held"))
 
 
 def forget(connection: Connection, now: datetime) -> None:
-    """Delete what could not be delivered and is older than a month."""
-    connection.execute(delete(table).where(table.c.state == "failed", table.c.made_at < now - FAILED_KEPT))
+    """Delete what could not be delivered: a letter, with its address, after an hour, else after a month."""
+    failed, letters = delete(table).where(table.c.state == "failed"), table.c.delivery == MAIL
+    connection.execute(failed.where(table.c.made_at < now - FAILED_KEPT))
+    connection.execute(failed.where(letters, table.c.made_at < now - LETTER_KEPT))

@@ -11,6 +11,7 @@ from kiosk.records import (
     errands,
     events,
     follow_ups,
+    handouts,
     kiosks,
     outbox,
     prints,
@@ -32,6 +33,7 @@ def forget(connection: Connection, now: datetime) -> None:
         remarks,
         follow_ups,
         disclosures,
+        handouts,
     ):
         room.forget(connection, now)
     events.forget(connection)

@@ -125,6 +125,9 @@ visit = Table(
     Column("touched", Moment, nullable=False),
     Column("parked_until", Moment),
     Column("code_hash", String, unique=True),
+    Column("number_hash", String),
+    Column("wrong_numbers", Integer, nullable=False, server_default="0"),
+    Column("own_device", Boolean, nullable=False, server_default=false()),
 )
 
 ERRAND_STATES = ("open", "prepared", "arranged", "referred", "stopped")
@@ -374,6 +377,16 @@ disclosure = Table(
     Column("kiosk", String, nullable=False),
     Column("by", String, nullable=False),
     Column("at", Moment, nullable=False, index=True),
+)
+
+handout = Table(
+    "handout",
+    metadata,
+    Column("token_hash", String, primary_key=True),
+    Column("errand", _belongs_to("errand.id", "CASCADE"), nullable=False, index=True),
+    Column("language", String, nullable=False),
+    Column("opened", Boolean, nullable=False),
+    Column("until", Moment, nullable=False, index=True),
 )
 
 remark = Table(

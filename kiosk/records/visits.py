@@ -17,7 +17,7 @@ from sqlalchemy import (
     update,
 )
 
-from kiosk.records import attempts, calls, patience, prints
+from kiosk.records import calls, patience, prints
 from kiosk.records.errands import (
     Errand,
     begin_errand,
@@ -46,11 +46,12 @@ from kiosk.records.handling import (
     refuse,
     to_handle,
 )
-from kiosk.records.sealing import keys_of, open_, seal
+from kiosk.records.parking import park, unpark
+from kiosk.records.sealing import open_, seal
 from kiosk.records.tables import call
 from kiosk.records.tables import errand as errand_table
 from kiosk.records.tables import visit as visit_table
-from kiosk.records.tokens import hash_of, new_code, new_id, new_token, tidy
+from kiosk.records.tokens import hash_of, new_id, new_token
 
 __all__ = [
     "Errand",
@@ -89,8 +90,8 @@ __all__ = [
     "with_errand",
 ]
 
-CODE_LENGTH = 6
-TRIES, IN_TIME = 10, timedelta(minutes=1)
+OWN_DEVICE_HOLDS = timedelta(hours=20)
+"""How long a visit on a citizen's own device is held; longer than that needs no warning (WCAG 2.2, 2.2.1)."""
 OUTLIVES = ("prepared", "arranged", "referred")
 """States in which an errand outlives its visit, until its `keep_until`."""
 
@@ -106,13 +107,15 @@ class Visit:
     started: datetime
     touched: datetime
     parked_until: datetime | None = None
+    own_device: bool = False
     calling: str | None = None
 
 
 def _in_use() -> ColumnElement[bool]:
     """A visit that was touched lately, or for which a call still goes on."""
     called = and_(call.c.id.is_not(None), patience.lasts)
-    return or_(visit_table.c.touched >= bindparam("touched_since"), called)
+    own = and_(visit_table.c.own_device, visit_table.c.touched >= bindparam("own_since"))
+    return or_(visit_table.c.touched >= bindparam("touched_since"), own, called)
 
 
 _table = visit_table.c
@@ -126,6 +129,7 @@ _columns = (
     _table.started,
     _table.touched,
     _table.parked_until,
+    _table.own_device,
     call.c.id.label("calling"),
 )
 _known = (_table.token_hash == bindparam("token_hash"), _in_use())
@@ -146,17 +150,9 @@ _insert = insert(visit_table)
 _touch = update(visit_table).where(_this).values(touched=bindparam("now"))
 _speak = update(visit_table).where(_this).values(language=bindparam("code"))
 _prefer = update(visit_table).where(_this).values(preferences=bindparam("sealed"))
-_park = (
-    update(visit_table)
-    .where(_this)
-    .values(
-        token_hash=None,
-        code_hash=bindparam("hash"),
-        parked_until=bindparam("until"),
-        touched=bindparam("now"),
-    )
+_at_kiosk = select(_table.id).where(
+    _table.kiosk == bindparam("name"), _table.parked_until.is_(None), ~_table.own_device
 )
-_at_kiosk = select(_table.id).where(_table.kiosk == bindparam("name"), _table.parked_until.is_(None))
 _unconfirmed = delete(errand_table).where(
     errand_table.c.visit == bindparam("this"), errand_table.c.state.not_in(OUTLIVES)
 )
@@ -194,7 +190,11 @@ def with_errand(
 
 
 def _since(now: datetime, limit_s: int) -> dict[str, datetime]:
-    return {"touched_since": now - timedelta(seconds=limit_s), **patience.moments(now)}
+    return {
+        "touched_since": now - timedelta(seconds=limit_s),
+        "own_since": now - OWN_DEVICE_HOLDS,
+        **patience.moments(now),
+    }
 
 
 def _visit(connection: Connection, row: Any) -> Visit:
@@ -225,40 +225,6 @@ def set_preferences(connection: Connection, visit_id: str, preferences: Mapping[
     """Keep what the citizen prefers until the wipe; sealed, for it may hint at health (AVG art. 9)."""
     sealed = seal(connection, dict(preferences), "visit", "preferences", visit_id)
     connection.execute(_prefer, {"this": visit_id, "sealed": sealed})
-
-
-def park(connection: Connection, visit: Visit, now: datetime, minutes: int = 15) -> str:
-    """Put the visit aside and end its token; gives the code with which it goes on, once."""
-    code = new_code(CODE_LENGTH)
-    hashed = keys_of(connection).hashes(code)[0]
-    until = now + timedelta(minutes=minutes)
-    connection.execute(_park, {"this": visit.id, "hash": hashed, "until": until, "now": now})
-    return code
-
-
-def unpark(connection: Connection, code: str, *, kiosk: str, now: datetime) -> str | None:
-    """The new token of the parked visit, which goes on at this kiosk.
-
-    Nothing for a code that is wrong, used or too old, nor after ten wrong ones in a minute at this kiosk.
-    """
-    if attempts.recent(connection, "parking", kiosk, now - IN_TIME) >= TRIES:
-        return None
-    token = new_token()
-    parked = (_table.code_hash.in_(keys_of(connection).hashes(tidy(code))), _table.parked_until >= now)
-    again = {"token_hash": hash_of(token), "code_hash": None, "parked_until": None, "touched": now}
-    here = update(visit_table).where(*parked).values(**again, kiosk=kiosk or _table.kiosk)
-    visit_id = connection.execute(here.returning(_table.id)).scalar()
-    if visit_id is None:
-        attempts.note(connection, "parking", kiosk, now)
-        return None
-    _bring_errands(connection, visit_id, kiosk)
-    return token
-
-
-def _bring_errands(connection: Connection, visit_id: str, kiosk: str) -> None:
-    theirs = (errand_table.c.visit == visit_id, errand_table.c.state == "open")
-    if kiosk:
-        connection.execute(update(errand_table).where(*theirs).values(kiosk=kiosk))
 
 
 def wipe(connection: Connection, visit_id: str, now: datetime | None = None) -> None:

@@ -19,6 +19,7 @@ from kiosk.site.shapes import (
     Hours,
     KioskEntry,
     Language,
+    Mail,
     Place,
     Profile,
     Rings,
@@ -28,8 +29,8 @@ from kiosk.site.shapes import (
     Wording,
 )
 
-__all__ = ["Brand", "Delivery", "Hours", "Kiosk", "Language", "Place", "Profile", "Site", "SiteError"]
-__all__ += ["Rings", "Span", "StaffMember", "load_site"]
+__all__ = ["Brand", "Delivery", "Hours", "Kiosk", "Language", "Mail", "Place", "Profile", "Rings", "Site"]
+__all__ += ["SiteError", "Span", "StaffMember", "load_site"]
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,8 @@ class Site:
     phone: str
     phone_spoken: str
     website: str
+    address: str | None
+    """Where phones reach this server, when that is another address than the one kiosks use."""
     timezone: ZoneInfo
     journeys: tuple[str, ...]
     brand: Brand
@@ -65,6 +68,7 @@ class Site:
     staff: tuple[StaffMember, ...]
     deliveries: Mapping[str, Delivery]
     rings: Rings
+    mail: Mail | None
     prices: Mapping[str, Decimal]
     words: Wording
     holidays: frozenset[date]
@@ -141,6 +145,7 @@ def load_site(folder: Path) -> Site:
         phone=file.phone,
         phone_spoken=file.phone_spoken or file.phone,
         website=file.website,
+        address=file.address,
         timezone=file.timezone,
         journeys=file.journeys,
         brand=file.brand,
@@ -151,6 +156,7 @@ def load_site(folder: Path) -> Site:
         staff=tuple(file.staff.values()),
         deliveries=file.deliveries,
         rings=file.rings,
+        mail=file.mail,
         prices=file.prices,
         words=file.words,
         holidays=frozenset(file.holidays),

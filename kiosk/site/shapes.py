@@ -198,6 +198,17 @@ class Rings(Entry):
         return self
 
 
+class Mail(Entry):
+    """The mail server that sends a citizen where they stand; its password is named in the environment."""
+
+    host: Text
+    port: Annotated[int, Field(gt=0, lt=65536)] = 587
+    sender: Annotated[str, Field(pattern=r"^[^<>@]*<?[^<>@\s]+@[^<>@\s]+>?$")]
+    secure: bool = True
+    user: str = ""
+    password_env: str = ""
+
+
 class Wording(Entry):
     """The site's own words to leave out or to doubt, each with a plainer one, and hard ones that it needs."""
 
@@ -226,6 +237,7 @@ class SiteFile(Entry):
     phone: Text
     phone_spoken: str = ""
     website: Text
+    address: Annotated[str, Field(pattern=r"^https?://[^/\s]+$")] | None = None
     timezone: Annotated[ZoneInfo, BeforeValidator(_zone)]
     journeys: Words = ()
     open_on_holidays: Annotated[tuple[date, ...], Field(strict=False)] = ()
@@ -238,6 +250,7 @@ class SiteFile(Entry):
     staff: dict[str, StaffMember] = {}
     deliveries: dict[str, Delivery] = {}
     rings: Rings = Rings()
+    mail: Mail | None = None
     prices: dict[PriceName, Price] = {}
     words: Wording = Wording()
     holidays: dict[Holiday, Text] = {}

@@ -81,6 +81,8 @@ def raise_() -> Response:
 
 def call_about(connection: Connection, visit: Visit, seen: Whereabouts) -> None:
     """Call a person to this visit about what was seen; a call that is open is about that from now on."""
+    if visit.own_device:
+        return  # nobody in the hall can walk to somebody at home: their pages say whom to ring
     kiosk = visiting.known_kiosk(visit.kiosk)
     if seen.taken and not visit.calling:
         figures.count(connection, tally(seen.taken, seen.point, called=1))

@@ -25,9 +25,9 @@ def of_every_page() -> dict[str, Any]:
 
 
 def idle() -> tuple[int, int] | None:
-    """Seconds until the warning and seconds it stays, while there is a visit to lose."""
+    """Seconds until the warning and seconds it stays, on a screen where somebody else may come next."""
     visit = g.get("visit")
-    return (house.settings.idle_s, house.settings.warn_s) if visit else None
+    return (house.settings.idle_s, house.settings.warn_s) if visit and not visit.own_device else None
 
 
 def about_the_call() -> dict[str, Any]:

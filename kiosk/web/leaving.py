@@ -1,9 +1,12 @@
 """Going away: for a moment, or for good."""
 
+from collections.abc import Callable
+
 from flask import Blueprint, redirect, render_template, request, url_for
+from sqlalchemy import Connection
 from werkzeug.wrappers import Response
 
-from kiosk.records import calls, figures, visits
+from kiosk.records import calls, figures, parking, visits
 from kiosk.records.visits import Visit
 from kiosk.web import asking, cookies, visiting
 from kiosk.web.counting import tally
@@ -38,13 +41,22 @@ def park() -> Response:
     if visit is None:
         return redirect(url_for("citizen.start"), 303)
     count_all(visit, "parked")
+    code = put_aside(visit, lambda connection: parking.park(connection, visit, house.clock()))
+    response = cookies.take(redirect(url_for("leaving.parked", language=visit.language), 303), cookies.VISIT)
+    return show_for(response, CODE, code, CODE_SHOWN_S)
+
+
+def put_aside(visit: Visit, park: Callable[[Connection], str]) -> str:
+    """Let nobody come for this visit any more, and put it aside; gives its code."""
     with house.database.write(durable=True) as connection:
         calls.cancel(connection, visit.id, house.clock())
-        code = visits.park(connection, visit, house.clock())
-    response = cookies.take(redirect(url_for("leaving.parked", language=visit.language), 303), cookies.VISIT)
-    response.set_cookie(
-        CODE, code, max_age=CODE_SHOWN_S, httponly=True, secure=house.settings.https, samesite="Strict"
-    )
+        return park(connection)
+
+
+def show_for(response: Response, name: str, code: str, seconds: int) -> Response:
+    """The response, with a code that this browser can show for so many seconds."""
+    secure = house.settings.https
+    response.set_cookie(name, code, max_age=seconds, httponly=True, secure=secure, samesite="Strict")
     return response
 
 
@@ -64,17 +76,37 @@ def cover() -> Response:
 
 @blueprint.post("/visit/resume")
 def resume() -> Response | tuple[str, int]:
-    """Go on with a parked visit by its code, here or at another kiosk."""
-    kiosk = visiting.current_kiosk()
-    with house.database.write() as connection:
-        token = visits.unpark(
-            connection, request.form.get("code", ""), kiosk=kiosk.name if kiosk else "", now=house.clock()
-        )
+    """Go on with a visit that was put aside, here, at another kiosk or on an own device.
+
+    A longer code goes with a number, which is asked for whether there is such a code or not.
+    """
+    code, number = request.form.get("code", ""), request.form.get("number", "")
+    own = "own" in request.form and not cookies.read(cookies.KIOSK)
+    later = parking.is_later(code)
+    if later and not number:
+        return render_template("citizen/later_number.html", code=code, own=own, wrong=False), 200
+    token = taken_up(code, number, own)
     if token is None:
-        return render_template("citizen/parked.html", code=None, wrong=True), 422
+        page = "citizen/later_number.html" if later else "citizen/parked.html"
+        return render_template(page, code=code if later else None, own=own, wrong=True), 422
     response = cookies.give(redirect(url_for("citizen.visit"), 303), cookies.VISIT, token)
     response.delete_cookie(CODE)
     return response
+
+
+def taken_up(code: str, number: str, own: bool) -> str | None:
+    """The token of the visit that goes on here; nothing when it does not."""
+    kiosk = None if own else visiting.current_kiosk()
+    with house.database.write() as connection:
+        return parking.unpark(
+            connection,
+            code,
+            number=number,
+            kiosk=kiosk.name if kiosk else "",
+            who=kiosk.name if kiosk else request.remote_addr or "",
+            own_device=own,
+            now=house.clock(),
+        )
 
 
 @blueprint.get("/visit/end")

@@ -1,6 +1,7 @@
 """Looking along: who was called sees in Dutch what the citizen is asked, once they chose that."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from flask import Blueprint, Response, current_app, render_template
 
@@ -28,6 +29,8 @@ class View:
     screen: Screen | None
     may_overrule: bool
     """Whether the citizen stands at an end past which an official may let them."""
+    limited: bool
+    """Whether they stand at a question with a limit past which an official may let them."""
     summary: Summary
 
 
@@ -55,7 +58,8 @@ def view(call_id: str) -> View:
     call, taken = together(call_id)
     here = taken.position.here
     told = telling.in_own_language(taken.errand, taken.version)
-    return View(call, in_dutch(taken, here) if here else None, overrulable(here), told)
+    limited = here is not None and not here.step.ends and fields.may_overrule(here.step)
+    return View(call, in_dutch(taken, here) if here else None, overrulable(here), limited, told)
 
 
 def overrulable(here: Point | None) -> bool:
@@ -63,7 +67,7 @@ def overrulable(here: Point | None) -> bool:
     return here is not None and here.step.ends and fields.may_overrule(here.step)
 
 
-def in_dutch(taken: Taken, point: Point) -> Screen:
+def in_dutch(taken: Taken, point: Point, **more: Any) -> Screen:
     """One question as the site's own language says it."""
     own = house.site.languages[0]
     return screens.step_screen(
@@ -74,4 +78,5 @@ def in_dutch(taken: Taken, point: Point) -> Screen:
         taken.version.say(own.code),
         locale=own.locale,
         facts=visiting.facts_at(taken.errand.kiosk, own.locale),
+        **more,
     )

@@ -1,5 +1,7 @@
 """An official lets a citizen past the end of a route, with a reason; some rules always hold."""
 
+from typing import Any, TypeGuard
+
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -69,6 +71,56 @@ def let_past_beside(call: str) -> Response | tuple[str, int]:
             return beside_page(found, taken, here, NO_REASON), 422
         keep_reason(taken, here, reason)
     return redirect(url_for("looking.along", call=call), 303)
+
+
+@blueprint.get("/calls/<call>/limit")
+def limit(call: str) -> Response | str:
+    """The question at which the citizen stands, and where to answer it beyond its limit, with a reason."""
+    console.officials_only()
+    found, taken = looking.together(call)
+    here = taken.position.here
+    if not limited(here):
+        return redirect(url_for("looking.along", call=call), 303)
+    return limit_page(found, taken, here)
+
+
+@blueprint.post("/calls/<call>/limit")
+def let_past_limit(call: str) -> Response | tuple[str, int]:
+    """Give the answer for the citizen, beyond the limit of the question that the official read."""
+    console.officials_only()
+    found, taken = looking.together(call)
+    here, reason = taken.position.here, request.form.get("why", "").strip()
+    if limited(here) and request.form.get("key") == here.key:
+        try:
+            value = fields.read_beyond(here.step, request.form.to_dict(flat=False), house.day())
+        except fields.FieldError as error:
+            return limit_page(found, taken, here, error), 422
+        if not reason:
+            return limit_page(found, taken, here, why=NO_REASON), 422
+        keep_beyond(taken, here, value, reason)
+    return redirect(url_for("looking.along", call=call), 303)
+
+
+def limited(here: Point | None) -> TypeGuard[Point]:
+    """Whether the citizen stands at a question with a limit past which an official may let them."""
+    return here is not None and not here.step.ends and fields.may_overrule(here.step)
+
+
+def limit_page(
+    call: Call, taken: Taken, here: Point, error: fields.FieldError | None = None, why: str = ""
+) -> str:
+    """The page of that question, with what was typed there."""
+    typed = request.form.to_dict(flat=False) if request.method == "POST" else None
+    screen = looking.in_dutch(taken, here, given=typed, error=error)
+    return render_template("console/limit.html", call=call, asked=screen, name=here.step.name, why=why)
+
+
+def keep_beyond(taken: Taken, here: Point, value: Any, reason: str) -> None:
+    """Keep the answer with who let it pass and why; the citizen's screen goes on."""
+    me, now = staffing.signed_in(), house.clock()
+    with house.database.write() as connection:
+        if visits.save_answers(connection, taken.errand, {here.key: value}, now, by=me.name, why=reason):
+            database.announce(connection, f"visit:{taken.errand.visit}")
 
 
 def beside_page(call: Call, taken: Taken, here: Point, error: str = "") -> str:

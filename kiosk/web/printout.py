@@ -75,6 +75,16 @@ def page(taken: screens.Taken, language_code: str, now: datetime) -> str:
     )
 
 
+def letter(taken: screens.Taken, language_code: str) -> dict[str, str]:
+    """The subject and the text of an e-mail that says where this errand stands, without names and answers."""
+    told = telling(taken, language_code)
+    text = current_app.jinja_env.get_template("paper/letter.txt").render(
+        site=house.site, told=told, words=words
+    )
+    summary = told[0].summary
+    return {"subject": f"{summary.title}: {summary.state_text}", "text": text.strip() + "\n"}
+
+
 def telling(taken: screens.Taken, language_code: str) -> tuple[Told, ...]:
     """The summary in the citizen's language and, where that is another, in the site's own."""
     wanted = dict.fromkeys((language(language_code), house.site.languages[0]))

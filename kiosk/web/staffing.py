@@ -99,6 +99,16 @@ def sign_out() -> Response:
     return cookies.take(redirect(url_for("staffing.sign_in"), 303), cookies.STAFF)
 
 
+@blueprint.post("/beat")
+def beat() -> Response:
+    """A screen of somebody on duty is there. It is no use of the session: nobody need be at it."""
+    member = current()
+    if member:
+        with house.database.write() as connection:
+            staff.beat(connection, member.name, house.clock())
+    return Response(status=204)
+
+
 @blueprint.post("/duty")
 def duty() -> Response:
     """Go on duty, or off it."""

@@ -10,11 +10,12 @@ import pytest
 from flask import Flask
 
 from kiosk.records import database, outbox
+from kiosk.records import staff as staff_records
 from kiosk.work import Worker
 from tests.fixtures.apps import Clock
 from tests.fixtures.municipality import longest_example
 from tests.fixtures.pages import words
-from tests.fixtures.visitors import Official, Visitor
+from tests.fixtures.visitors import OURS, Official, Visitor
 
 MORNING = datetime.combine(longest_example("moving").today, time(9), UTC)
 
@@ -103,6 +104,25 @@ def test_ten_wrong_passwords_stop_the_next_try(visitor: Visitor) -> None:
 
 def test_signing_in_puts_nobody_on_duty(staff: Callable[[str], Official]) -> None:
     assert staff("hana").page.one(data_action="on-duty").get("aria-pressed") == "false"
+
+
+def test_an_open_page_keeps_whoever_is_on_duty_there_and_a_closed_one_does_not(
+    staff: Callable[[str], Official], clock: Clock, app: Flask
+) -> None:
+    hana = staff("hana").goes_on_duty()
+    (sign,) = [each for each in hana.page.all(hx_post="") if "beat" in each.get("hx-post", "")]
+    for _ in range(5):
+        clock.forward(seconds=100)
+        hana.client.post(sign.get("hx-post", ""), headers={**OURS, "HX-Request": "true"})
+        assert on_duty(app) == ["hana"]
+    clock.forward(seconds=200)
+    assert on_duty(app) == []
+
+
+def on_duty(app: Flask) -> list[str]:
+    house = app.extensions["house"]
+    with house.database.read() as connection:
+        return [member.name for member in staff_records.on_duty(connection, house.clock())]
 
 
 def test_the_switch_puts_you_on_duty_and_off_it(staff: Callable[[str], Official]) -> None:
