@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import insert, update
 
-from kiosk.records import answering, calls, staff
+from kiosk.records import answering, calls, patience, staff
 from kiosk.records.calls import Call
 from kiosk.records.staff import Staff
 from kiosk.records.tables import call as call_table
@@ -187,7 +187,7 @@ def test_closing_soon_is_said_beforehand(
 
 def test_a_call_that_lapsed_says_what_to_do_now(caller: Visitor, hall: Hall, clock: Clock) -> None:
     clock.forward(minutes=16)
-    hall.change(calls.expire, clock.now, 900)
+    hall.change(patience.expire, clock.now)
     shown = caller.client.get("/call", headers={"HX-Request": "true"}).text
     assert 'data-call-state="nobody"' in shown and "Er kwam niemand" in shown and RECEPTION in shown
     assert "data-call-open" not in shown
