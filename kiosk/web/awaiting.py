@@ -14,11 +14,10 @@ from kiosk.site import Place
 from kiosk.web.languages import current_language
 from kiosk.web.parts import house
 from kiosk.web.printout import in_words
+from kiosk.web.ringing import waited_s
 from kiosk.web.visiting import known_kiosk
 from kiosk.web.waits import LATELY, Wait, wait
 
-NOBODY_S = 180
-"""After this many seconds without an answer the citizen reads what else they can do."""
 CLOSING_SOON = timedelta(minutes=15)
 OPEN = ("sent", "coming", "here")
 TAKEN = ("coming", "here")
@@ -118,20 +117,20 @@ def truth_of(connection: Connection, call: Call, place: Place, now: datetime) ->
     if call.state != "sent":
         return "expired" if call.state == "expired" else ""
     helping = {each.taken_by for each in calls.open_calls(connection)}
-    waited = (now - call.waiting_since).total_seconds()
-    return truth(place.name, house.site.open_at(now, place), staff.on_duty(connection, now), helping, waited)
+    silent = waited_s(call, now) >= house.site.rings.nobody
+    return truth(place.name, house.site.open_at(now, place), staff.on_duty(connection, now), helping, silent)
 
 
 def truth(
-    place: str, is_open: bool, on_duty: Sequence[Staff], helping: Collection[str | None], waited: float
+    place: str, is_open: bool, on_duty: Sequence[Staff], helping: Collection[str | None], silent: bool
 ) -> str:
-    """What to say of a call that has waited so many seconds in this place; `helping` are who have a call."""
+    """What to say of a call from this place, by who is on duty, who `helping` and whether nobody answers."""
     near = [member for member in on_duty if member.place == place]
     if not near and not is_open:
         return "closed"
     if not near:
         return "elsewhere" if on_duty else "nobody"
-    if waited >= NOBODY_S:
+    if silent:
         return "silent"
     return "busy" if all(member.busy or member.name in helping for member in near) else ""
 
@@ -140,7 +139,7 @@ def wait_of(connection: Connection, call: Call, now: datetime) -> Wait:
     """How much longer it takes until somebody answers, or until who answered is there."""
     if call.state == "sent":
         times = paces.until_taken(connection, call.place, now - LATELY)
-        return wait(times, int((now - call.waiting_since).total_seconds()))
+        return wait(times, int(waited_s(call, now)))
     if call.state == "coming" and call.taken_at:
         times = paces.until_here(connection, call.place, now - LATELY)
         return wait(times, int((now - call.taken_at).total_seconds()))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -14,9 +14,9 @@ from kiosk.records.calls import Call
 from kiosk.records.staff import Staff
 from kiosk.records.tables import call as call_table
 from kiosk.records.tables import staff as staff_table
-from kiosk.web.awaiting import NOBODY_S, truth
+from kiosk.web.awaiting import truth
 from tests.fixtures.apps import Clock
-from tests.fixtures.municipality import LANGUAGES
+from tests.fixtures.municipality import LANGUAGES, SITE
 from tests.fixtures.pages import words
 from tests.fixtures.visitors import Visitor
 
@@ -86,26 +86,26 @@ def member(name: str, place: str = "stadhuis", busy: bool = False) -> Staff:
 
 
 @pytest.mark.parametrize(
-    ("on_duty", "is_open", "helping", "waited", "said"),
+    ("on_duty", "is_open", "helping", "silent", "said"),
     [
-        ([], True, [], 0, "nobody"),
-        ([], False, [], 0, "closed"),
-        ([member("hana", "noord")], True, [], 0, "elsewhere"),
-        ([member("hana", "noord")], False, [], 0, "closed"),
-        ([member("hana")], True, [], NOBODY_S - 1, ""),
-        ([member("hana")], True, [], NOBODY_S, "silent"),
-        ([member("hana")], False, [], 0, ""),
-        ([member("hana", busy=True)], True, [], 0, "busy"),
-        ([member("hana")], True, ["hana"], 0, "busy"),
-        ([member("hana", busy=True), member("anna")], True, [], 0, ""),
-        ([member("hana", busy=True), member("anna", "noord")], True, [], 0, "busy"),
-        ([member("hana", busy=True)], True, [], NOBODY_S, "silent"),
+        ([], True, [], False, "nobody"),
+        ([], False, [], False, "closed"),
+        ([member("hana", "noord")], True, [], False, "elsewhere"),
+        ([member("hana", "noord")], False, [], False, "closed"),
+        ([member("hana")], True, [], False, ""),
+        ([member("hana")], True, [], True, "silent"),
+        ([member("hana")], False, [], False, ""),
+        ([member("hana", busy=True)], True, [], False, "busy"),
+        ([member("hana")], True, ["hana"], False, "busy"),
+        ([member("hana", busy=True), member("anna")], True, [], False, ""),
+        ([member("hana", busy=True), member("anna", "noord")], True, [], False, "busy"),
+        ([member("hana", busy=True)], True, [], True, "silent"),
     ],
 )
 def test_the_truth_of_a_call_that_nobody_took(
-    on_duty: list[Staff], is_open: bool, helping: list[str], waited: float, said: str
+    on_duty: list[Staff], is_open: bool, helping: list[str], silent: bool, said: str
 ) -> None:
-    assert truth("stadhuis", is_open, on_duty, helping, waited) == said
+    assert truth("stadhuis", is_open, on_duty, helping, silent) == said
 
 
 def test_with_nobody_on_duty_it_says_where_to_go_and_stays_open(caller: Visitor) -> None:
@@ -153,7 +153,7 @@ def test_somebody_who_is_there_after_hours_still_comes(visitor: Visitor, hall: H
 def test_when_nobody_answers_it_says_so_and_goes_on_calling(
     caller: Visitor, hall: Hall, clock: Clock
 ) -> None:
-    clock.forward(seconds=NOBODY_S)
+    clock.forward(seconds=SITE.rings.nobody)
     said = panel(hall.staffed("hana") and caller)
     assert caller.call_state == "nobody" and "Er is nog niemand vrij" in said and RECEPTION in said
     hall.does(answering.claim)
@@ -186,8 +186,7 @@ def test_closing_soon_is_said_beforehand(
 
 
 def test_a_call_that_lapsed_says_what_to_do_now(caller: Visitor, hall: Hall, clock: Clock) -> None:
-    clock.forward(minutes=16)
-    hall.change(patience.expire, clock.now)
+    hall.change(patience.expire, clock.now + patience.QUIET + timedelta(seconds=1))
     shown = caller.client.get("/call", headers={"HX-Request": "true"}).text
     assert 'data-call-state="nobody"' in shown and "Er kwam niemand" in shown and RECEPTION in shown
     assert "data-call-open" not in shown

@@ -34,6 +34,7 @@ from kiosk.records.database import Database
 from kiosk.work import tidy
 from tests.fixtures.apps import settings_for
 from tests.fixtures.doors import AppDoor, Browser, Hall, HallInTime, ServerDoor, Ticking, at_noon
+from tests.fixtures.municipality import SITE
 from tests.fixtures.servers import Server
 
 KIOSKS = ("zuil-1", "zuil-2")
@@ -60,7 +61,8 @@ class Expected:
     def panel(self, now: datetime, anybody: bool) -> str:
         """What the citizen reads of it."""
         if self.state == "sent":
-            return "sent" if anybody else "nobody"
+            silent = (now - self.since).total_seconds() >= SITE.rings.nobody
+            return "sent" if anybody and not silent else "nobody"
         return self.state if self.open or now - self.since < calls.STILL_SHOWN else ""
 
     def is_deserted(self, now: datetime, left: datetime | None) -> bool:
