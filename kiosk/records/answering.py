@@ -22,13 +22,7 @@ _this = table.c.id == bindparam("this")
 _not_ended = table.c.ended_at.is_(None)
 _mine = (_this, _not_ended, table.c.taken_by == bindparam("who"))
 _untaken = {"state": "sent", "taken_by": None, "taken_name": None, "taken_at": None, "here_at": None}
-_freed: dict[str, Any] = {
-    **_untaken,
-    "waiting_since": bindparam("now"),
-    "rang": 0,
-    "wanted": None,
-    "handed_by": None,
-}
+_freed: dict[str, Any] = {**_untaken, "waiting_since": bindparam("now"), "rang": 0, "wanted": None}
 _claim = (
     update(table)
     .where(_this, table.c.state == "sent")

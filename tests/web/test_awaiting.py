@@ -116,6 +116,10 @@ def test_with_nobody_on_duty_it_says_where_to_go_and_stays_open(caller: Visitor)
     assert caller.page.all(data_call_open="") and caller.page.all(data_action="cancel-call")
 
 
+def test_with_nobody_on_duty_one_tap_leads_to_going_on_later(caller: Visitor) -> None:
+    assert caller.presses("later").page.screen == "later"
+
+
 def test_somebody_elsewhere_does_not_count_as_here(caller: Visitor, hall: Hall) -> None:
     hall.staffed("hana", place="noord")
     assert "Hier is nu niemand vrij" in panel(caller)
