@@ -98,7 +98,7 @@ class Step(Conditional):
     paper: bool = True
     """Whether this answer may be printed."""
     discreet: bool = False
-    """Whether a call from here hides what it is about."""
+    """Whether a call from here hides what it is about, and staff must open its answer to see it."""
 
     @model_validator(mode="after")
     def _does_one_thing(self) -> "Step":

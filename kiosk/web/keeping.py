@@ -5,16 +5,22 @@ from datetime import datetime
 
 from kiosk.journeys.flow import Point
 from kiosk.records import figures, visits
+from kiosk.records.database import announce
+from kiosk.web import visiting
 from kiosk.web.counting import tally
 from kiosk.web.parts import house
 from kiosk.web.visiting import Taken
 
 
-def keep(taken: Taken, then: Taken, given: Sequence[Point], coming: Point | None) -> None:
+def keep(
+    taken: Taken, then: Taken, given: Sequence[Point], coming: Point | None, by: str = visits.CITIZEN
+) -> None:
     """Keep the answers that `then` has at these points; `coming` is what is shown next.
 
-    The seconds since the last answer count for the first point.
+    The seconds since the last answer count for the first point. While somebody is called, whoever looks along
+    hears of it, and `Overtaken` is raised where the other side gave one of these answers meanwhile.
     """
+    shared = by != visits.CITIZEN or visiting.is_calling()
     now = house.clock()
     values = {point.key: then.errand.answers[point.key] for point in given}
     seconds = _seconds_since(taken, now)
@@ -24,8 +30,10 @@ def keep(taken: Taken, then: Taken, given: Sequence[Point], coming: Point | None
         for row in tally(taken, point, answered=1, seconds=0 if number else seconds)
     ]
     with house.database.write() as connection:
-        visits.save_answers(connection, taken.errand, values, now)
+        visits.save_answers(connection, taken.errand, values, now, by, shared=shared)
         figures.count(connection, rows + tally(then, coming, shown=1))
+        if shared:
+            announce(connection, f"visit:{taken.errand.visit}")
 
 
 def _seconds_since(taken: Taken, now: datetime) -> int:

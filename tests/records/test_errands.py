@@ -47,7 +47,7 @@ def test_who_of_staff_entered_an_answer_is_kept_with_it(database: Database) -> N
         errand = an_errand(connection, date="2027-04-01", living="here")
         visits.save_answers(connection, errand, {"living": "abroad"}, NOON, "anna")
         assert read(connection, errand).entered_by == {"living": "anna"}
-        visits.save_answers(connection, errand, {"living": "here"}, NOON)
+        visits.save_answers(connection, read(connection, errand), {"living": "here"}, NOON)
         assert read(connection, errand).entered_by == {}
 
 
