@@ -220,6 +220,16 @@ class Journey(Strict):
             return self.steps.get(name)
         return next((each.more for each in self.parts if each.name == part.partition(".")[0]), None)
 
+    def holds(self, key: str) -> bool:
+        """Whether some route of this journey has a question or message with this key."""
+        step = self.step_at(key)
+        owner = next((part for part in self.parts if step in (*part.steps, part.more)), None)
+        if step is None or owner is None or owner.repeat is None:
+            return owner is not None and key == (step and step.name)
+        return key in {
+            f"{owner.name}.{turn + 1}.{key.rpartition('.')[2]}" for turn in range(owner.repeat.up_to)
+        }
+
     def part(self, name: str) -> Part | None:
         """The part with this name, if there is one."""
         return next((part for part in self.parts if part.name == name), None)

@@ -9,7 +9,7 @@ from kiosk.records import visits
 from kiosk.records.calls import Call
 from kiosk.web import clashing, console, covers, ending, looking, marks, staffing
 from kiosk.web.errors import NoSuchPage
-from kiosk.web.keeping import keep
+from kiosk.web.keeping import keep, keep_aside
 from kiosk.web.languages import speaking
 from kiosk.web.parts import house
 from kiosk.web.visiting import Taken
@@ -29,15 +29,19 @@ CHANGED = "Er is nog niets bevestigd. Intussen veranderde een antwoord. Kijk het
 def fill(call: str, key: str) -> Response | tuple[Response | str, int]:
     """Answer a question of the route that the citizen shares, in the reader's name."""
     found, taken = together(call)
-    if not taken.reaches(key) or not looking.fillable(taken.position.point(key)):
+    step = taken.version.journey.step_at(key)
+    if step is None or not looking.fillable(step):
         return redirect(looking.address(call), 303)
-    point = taken.position.point(key)
     try:
         kept = taken.errand.answers.get(key)
-        value = fields.read(point.step, request.form.to_dict(flat=False), house.day(), kept)
+        value = fields.read(step, request.form.to_dict(flat=False), house.day(), kept)
     except fields.FieldError as error:
         return looking.page(found, taken, key, error), 422
     value = clashing.chosen(taken, key, value)
+    if not taken.reaches(key):
+        keep_aside(taken, key, value, staffing.signed_in().name)
+        return redirect(looking.address(call), 303)
+    point = taken.position.point(key)
     if clashing.clash(taken, {key: value}, staffing.signed_in().name):
         return choose(found, taken, point, value), 409
     try:

@@ -3,7 +3,7 @@
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from kiosk.web import marks
+from kiosk.web import marks, staffing
 from kiosk.web.parts import is_htmx, unchanged
 from kiosk.web.visiting import Taken, taken_or_404
 
@@ -19,7 +19,7 @@ def follow(number: int) -> Response | str:
     seen = taken.errand.state == "open" and marks.of_staff(taken.errand) == request.args.get("seen")
     if seen or still_asked(taken, at):
         return unchanged()
-    return render_template("citizen/_moved.html", to=onward(taken, at))
+    return render_template("citizen/_moved.html", to=onward(taken, at), by=last_of_staff(taken))
 
 
 def still_asked(taken: Taken, at: str) -> bool:
@@ -31,3 +31,11 @@ def onward(taken: Taken, at: str) -> str:
     """Where to go from there: an overview comes anew, any other page leads to where the errand is."""
     overview = url_for("overview.hub", number=taken.errand.number)
     return overview if at == overview and taken.errand.state == "open" else taken.url
+
+
+def last_of_staff(taken: Taken) -> str:
+    """Who of staff entered something last; answers stand in the order in which they came."""
+    last = [taken.errand.entered_by[key] for key in taken.errand.answers if key in taken.errand.entered_by][
+        -1:
+    ]
+    return staffing.shown(last[0]) if last else ""

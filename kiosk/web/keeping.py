@@ -1,7 +1,9 @@
 """Keeping what was answered, and counting it."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
+from typing import Any
 
 from kiosk.journeys.flow import Point
 from kiosk.records import figures, visits
@@ -34,6 +36,17 @@ def keep(
         figures.count(connection, rows + tally(then, coming, shown=1))
         if shared:
             announce(connection, f"visit:{taken.errand.visit}")
+
+
+def keep_aside(taken: Taken, key: str, value: Any, by: str = visits.CITIZEN) -> None:
+    """Keep an answer to a question that the other side took off the route meanwhile: it waits there.
+
+    Nothing where nobody else can have done so, nor in the place of an answer that waits there already.
+    """
+    shared = by != visits.CITIZEN or visiting.is_calling()
+    if shared and taken.version.journey.holds(key) and key not in taken.errand.answers:
+        with suppress(visits.Overtaken), house.database.write() as connection:
+            visits.save_answers(connection, taken.errand, {key: value}, house.clock(), by, shared=True)
 
 
 def _seconds_since(taken: Taken, now: datetime) -> int:

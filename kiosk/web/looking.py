@@ -11,6 +11,7 @@ from kiosk.journeys import express, fields
 from kiosk.journeys.fields import FieldError
 from kiosk.journeys.flow import Point
 from kiosk.journeys.hubs import Entry, hub
+from kiosk.journeys.model import Step
 from kiosk.journeys.screens import Screen
 from kiosk.records import calls, visits
 from kiosk.records.calls import Call
@@ -119,7 +120,7 @@ def page(call: Call, taken: Taken, key: str = "", error: FieldError | None = Non
         read=read(taken, key),
         moved=is_htmx() and has_moved(taken, key),
         why=why,
-        fill=point and filling(taken, point, opened, error),
+        fill=point and filling(taken, point, opened, error if key else None),
     )
     response = current_app.make_response(told)
     response.headers["Vary"] = "HX-Request"
@@ -187,12 +188,12 @@ def to_fill(shown: View, key: str) -> Point | None:
     """The question to fill in: the one with that key, or the one that the citizen is at."""
     position = shown.taken.position
     point = position.point(key) if key else position.here
-    return point if shown.may_fill and point and fillable(point) else None
+    return point if shown.may_fill and point and fillable(point.step) else None
 
 
-def fillable(point: Point) -> bool:
+def fillable(step: Step) -> bool:
     """Whether staff may answer this too: a message is the citizen's to read, and a consent theirs to give."""
-    return point.step.does == "ask" and point.step.field != "consent"
+    return step.does == "ask" and step.field != "consent"
 
 
 def filling(taken: Taken, point: Point, opened: set[str], error: FieldError | None = None) -> Filling:

@@ -14,7 +14,7 @@ from kiosk.records.database import announce
 from kiosk.web import asking, clashing, intros, onepart, visiting
 from kiosk.web.counting import tally
 from kiosk.web.errors import NoSuchPage
-from kiosk.web.keeping import keep
+from kiosk.web.keeping import keep, keep_aside
 from kiosk.web.languages import current_language, locale_name, say_for
 from kiosk.web.parts import house
 from kiosk.web.visiting import Taken, taken_or_404
@@ -123,6 +123,8 @@ def answer(number: int, key: str) -> onepart.Answer:
     then = taken.with_answers({**taken.errand.answers, key: value})
     # What leads to a question never depends on its own answer, so one walk tells whether it was asked.
     if taken.errand.state != "open" or asked.ends or not then.reaches(key):
+        if not asked.ends:
+            keep_aside(taken, key, value)
         return redirect(taken.url, 303)
     point = then.position.point(key)
     if clashing.clash(taken, {key: value}, visits.CITIZEN):

@@ -155,6 +155,26 @@ def test_a_form_tells_nothing_of_the_answer_that_it_read(shared: Shared) -> None
     assert marks and all(len(each) == 16 and "0417" not in each for each in marks)
 
 
+def test_an_answer_waits_whose_question_the_other_took_off_the_route(
+    helper: Official, together: Visitor
+) -> None:
+    together.answers("here")
+    helper.goes_to(f"{looks(helper).page.path}/destination").answers("elsewhere")
+    together.answers("netherlands")
+    assert together.page.screen == "stop"
+    helper.goes_to(f"{looks(helper).page.path}/destination").answers("here")
+    assert together.goes_to("/visit").page.step == "sixteen"
+    assert errand_of(together).answers["origin"] == "netherlands"
+
+
+def test_so_does_one_of_the_official(helper: Official, together: Visitor) -> None:
+    together.answers("here")
+    looks(helper)
+    together.goes_to("/visit/1/destination").answers("elsewhere")
+    helper.answers("netherlands")
+    assert errand_of(together).entered_by == {"origin": "anna"}
+
+
 def test_who_writes_at_the_very_same_moment_is_asked_too(helper: Official, together: Visitor) -> None:
     path = looks(helper).page.one("form", data_step="").get("action", "")
     ready = threading.Barrier(2)
