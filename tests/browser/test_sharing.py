@@ -1,6 +1,6 @@
 """Two browsers at one errand: a citizen in Arabic, and the official who looks along and fills in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -26,10 +26,11 @@ def beside(citizen: Toucher, anna: Toucher, title: str) -> Beside:
 
 
 @pytest.fixture
-def sharing(new_toucher: Callable[..., Toucher], browser: Browser, live_server: Server) -> Beside:
-    """A citizen who does it together, in Arabic, and Anna beside them."""
+def sharing(new_toucher: Callable[..., Toucher], browser: Browser, live_server: Server) -> Iterator[Beside]:
+    """A citizen who does it together, in Arabic, and Anna beside them; the citizen leaves when it is over."""
     citizen = new_toucher("zuil-2").speaks("ar").begins("moving", "together")
-    return beside(citizen, console(browser, live_server, "anna"), "Zuil 2")
+    yield beside(citizen, console(browser, live_server, "anna"), "Zuil 2")
+    citizen.goes_to("/visit/end").presses("end")
 
 
 def form(staff: Toucher) -> Locator:
@@ -93,14 +94,13 @@ def test_the_page_closes_by_itself_when_the_citizen_ends_it_and_comes_back_too(s
     citizen, anna = sharing
     enters(anna, "here")
     is_at(citizen, "origin")
-    citizen.presses("overview")
-    citizen.follows(citizen.page.locator('[data-action="way"][data-way="guided"]'))
+    citizen.taps(citizen.page.locator('[data-action="stop-sharing"]'))
+    expect(citizen.page.locator("[data-sharing]")).to_have_count(0, timeout=SOON)
     expect(anna.page.locator('[data-level="explain"]')).to_be_visible(timeout=SOON)
     assert "In Waterhoven" not in anna.page.content()
     anna.keeps_picture("console-not-shared")
     assert not anna.accessibility()
-    citizen.presses("overview")
-    citizen.follows(citizen.page.locator('[data-action="way"][data-way="together"]'))
+    citizen.taps(citizen.page.locator('[data-action="level"][data-level="together"]'))
     is_at(anna, "origin")
 
 
