@@ -17,6 +17,18 @@ from kiosk.web.visiting import Taken
 blueprint = Blueprint("filling", __name__, url_prefix="/console/calls")
 blueprint.before_request(staffing.send_to_sign_in)
 blueprint.context_processor(console.of_every_page)
+
+
+class NotTogether(looking.NotShared):
+    """The citizen lets the reader look along and no more, or there is nothing left to fill in."""
+
+
+def only_looking(error: NotTogether) -> Response:
+    """To the page where the reader sees what they may see."""
+    return redirect(looking.address(error.call.id), 303)
+
+
+blueprint.register_error_handler(NotTogether, only_looking)
 blueprint.register_error_handler(looking.NotShared, lambda error: looking.unshared(error.call))
 blueprint.register_error_handler(NoSuchPage, looking.over)
 
@@ -37,28 +49,32 @@ def fill(call: str, key: str) -> Response | tuple[Response | str, int]:
         value = fields.read(step, request.form.to_dict(flat=False), house.day(), kept)
     except fields.FieldError as error:
         return looking.page(found, taken, key, error), 422
-    value = clashing.chosen(taken, key, value)
-    if not taken.reaches(key):
-        keep_aside(taken, key, value, staffing.signed_in().name)
-        return redirect(looking.address(call), 303)
-    point = taken.position.point(key)
-    if clashing.clash(taken, {key: value}, staffing.signed_in().name):
-        return choose(found, taken, point, value), 409
     try:
-        save(found, taken, point, value)
+        return take(found, taken, key, clashing.chosen(taken, key, value))
     except visits.Overtaken:
         return fill(call, key)
-    return redirect(looking.address(call), 303)
+
+
+def take(call: Call, taken: Taken, key: str, answer: object) -> Response | tuple[str, int]:
+    """Keep the answer and go on, or let the reader choose where the citizen gave another one meanwhile."""
+    me = staffing.signed_in().name
+    if taken.reaches(key) and clashing.clash(taken, {key: answer}, me):
+        return choose(call, taken, taken.position.point(key), answer), 409
+    if taken.reaches(key):
+        save(call, taken, taken.position.point(key), answer)
+    else:
+        keep_aside(taken, key, answer, me)
+    return redirect(looking.address(call.id), 303)
 
 
 def together(call_id: str) -> tuple[Call, Taken]:
     """The call and its open errand, in which the citizen lets the reader fill in.
 
-    Raises `NoSuchPage` as `looking.together` does, and at a level that lets them only look.
+    Raises `NoSuchPage` and `NotShared` as `looking.together` does; `NotTogether` where they only look.
     """
     call, taken = looking.together(call_id)
     if call.level != "together" or taken.errand.state != "open":
-        raise NoSuchPage
+        raise NotTogether(call)
     return call, taken
 
 

@@ -19,6 +19,7 @@ from kiosk.web.visiting import Taken
 blueprint = Blueprint("overruling", __name__, url_prefix="/console")
 blueprint.before_request(staffing.send_to_sign_in)
 blueprint.context_processor(console.of_every_page)
+blueprint.register_error_handler(filling.NotTogether, filling.only_looking)
 blueprint.register_error_handler(looking.NotShared, lambda error: looking.unshared(error.call))
 blueprint.register_error_handler(NoSuchPage, console.nothing_here)
 

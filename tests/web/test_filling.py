@@ -72,6 +72,7 @@ def test_only_who_may_fill_in_does(helper: Official, together: Visitor, level: s
     path = looks(helper).page.one("form", data_step="").get("action", "")
     lets(together, level)
     helper.sends(path, destination="here")
+    assert helper.page.one(data_level=level) is not None
     assert errand_of(together).answers == {}
 
 
