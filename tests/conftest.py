@@ -4,6 +4,7 @@ pytest_plugins = [
     "tests.fixtures.databases",
     "tests.fixtures.apps",
     "tests.fixtures.visitors",
+    "tests.fixtures.sharing",
     "tests.fixtures.servers",
     "tests.fixtures.browsers",
     "tests.fixtures.errands",

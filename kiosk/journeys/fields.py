@@ -91,6 +91,12 @@ def may_overrule(step: Step) -> bool:
     return (step.ends or has_limits(step)) and step.overrule != "never"
 
 
+def is_covered(step: Step) -> bool:
+    """Whether staff see this answer only after they opened it: what is discreet, and what could harm."""
+    kind = kind_of(step)
+    return kind is not None and (step.discreet or kind.sensitive)
+
+
 def overruled(by: str, reason: str) -> dict[str, str]:
     """What an official answers to let a citizen past an ending step; no citizen can give this."""
     return {"by": by, "reason": reason}

@@ -98,7 +98,7 @@ class Step(Conditional):
     paper: bool = True
     """Whether this answer may be printed."""
     discreet: bool = False
-    """Whether a call from here hides what it is about."""
+    """Whether a call from here hides what it is about, and staff must open its answer to see it."""
 
     @model_validator(mode="after")
     def _does_one_thing(self) -> "Step":
@@ -219,6 +219,16 @@ class Journey(Strict):
         if name != "more":
             return self.steps.get(name)
         return next((each.more for each in self.parts if each.name == part.partition(".")[0]), None)
+
+    def holds(self, key: str) -> bool:
+        """Whether some route of this journey has a question or message with this key."""
+        step = self.step_at(key)
+        owner = next((part for part in self.parts if step in (*part.steps, part.more)), None)
+        if step is None or owner is None or owner.repeat is None:
+            return owner is not None and key == (step and step.name)
+        return key in {
+            f"{owner.name}.{turn + 1}.{key.rpartition('.')[2]}" for turn in range(owner.repeat.up_to)
+        }
 
     def part(self, name: str) -> Part | None:
         """The part with this name, if there is one."""

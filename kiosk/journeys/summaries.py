@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from kiosk.journeys.deadlines import deadline_of
+from kiosk.journeys.fields import is_covered
 from kiosk.journeys.flow import Point, Position, cautions, is_discreet, walk
 from kiosk.journeys.pieces import Next, Remark
 from kiosk.journeys.rules import Day
@@ -40,7 +41,10 @@ NEUTRAL_TITLE = words("Uw vraag aan de gemeente")
 
 @dataclass(frozen=True)
 class Row:
-    """One answer of an errand in words; `paper` is False for what is never printed."""
+    """One answer of an errand in words.
+
+    `paper` is False for what is never printed; staff see one that is `covered` only after they opened it.
+    """
 
     key: str
     label: str
@@ -49,6 +53,7 @@ class Row:
     paper: bool
     part_title: str
     round: int | None
+    covered: bool
 
 
 @dataclass(frozen=True)
@@ -77,6 +82,7 @@ class Summary:
     bring: tuple[str, ...]
     contact: str
     promise: str
+    aloud: str
     until: str
     advice: tuple[Advice, ...]
     discreet: bool
@@ -102,6 +108,8 @@ class Taken:
     """The day by which staff must have acted, as it was promised when the citizen asked."""
     unnamed: bool = False
     """Whether it is told without the number or address where the citizen can be reached."""
+    confirmed_by: str = ""
+    """Who confirmed it, where the citizen said so aloud and did not tap themselves."""
 
 
 def summary(
@@ -129,6 +137,7 @@ def summary(
         bring=() if state in HANDLED else tuple(_bring(speaker, position, day)),
         contact=_contact(speaker, position, taken),
         promise="" if state in HANDLED else _promise(speaker, position, taken.due, day),
+        aloud=speaker.common(_ALOUD, name=taken.confirmed_by) if taken.confirmed_by else "",
         until=speaker.common(words("Wij bewaren dit tot en met {date}."), date=taken.until)
         if taken.until
         else "",
@@ -156,6 +165,7 @@ def _rows(speaker: Speaker, position: Position, *, changeable: bool) -> Iterator
             paper=step.paper and not point.repeats,
             part_title=speaker.own(point.part.title),
             round=point.round,
+            covered=is_covered(step),
         )
 
 
@@ -227,6 +237,7 @@ def _contact(speaker: Speaker, position: Position, taken: Taken) -> str:
     return speaker.common(_COME_BACK if waits else _NOBODY_CALLS, date=taken.until)
 
 
+_ALOUD = words("U zei hardop dat het klopt. {name} tikte voor u op de knop.")
 _REACHED = {
     "phone": words("Als er iets is, bellen wij u op {phone}."),
     "email": words("Als er iets is, mailen wij u op {email}."),

@@ -209,6 +209,14 @@ def taken_by(connection: Connection, call_id: str, staff: Staff) -> Call | None:
     return Call(*row) if row else None
 
 
+def visits_with(connection: Connection, staff: Staff) -> list[str]:
+    """The ids of the visits whose open calls this member of staff has taken."""
+    theirs = select(table.c.visit).where(
+        _not_ended, table.c.taken_by == staff.name, table.c.visit.is_not(None)
+    )
+    return list(connection.execute(theirs).scalars())
+
+
 def cancel(connection: Connection, visit_id: str, now: datetime | None = None) -> bool:
     """The citizen needs nobody after all; the visit's clock starts anew."""
     now = now or datetime.now(UTC)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, delete, insert, select
 
 from kiosk.records.errands import Errand
+from kiosk.records.handling import Handled
 from kiosk.records.staff import Staff
 from kiosk.records.tables import disclosure as table
 from kiosk.records.tokens import new_id
@@ -29,7 +30,7 @@ class Disclosure:
 _newest_first = select(table).order_by(table.c.at.desc())
 
 
-def note(connection: Connection, errand: Errand, key: str, staff: Staff, now: datetime) -> None:
+def note(connection: Connection, errand: Errand | Handled, key: str, staff: Staff, now: datetime) -> None:
     """Note that this member of staff opened this answer."""
     about = {"errand": errand.id, "journey": errand.journey, "kiosk": errand.kiosk}
     row = {"id": new_id(), **about, "key": key, "by": staff.name, "at": now}
@@ -41,9 +42,9 @@ def everything(connection: Connection) -> list[Disclosure]:
     return [Disclosure(*row) for row in connection.execute(_newest_first)]
 
 
-def opened_by(connection: Connection, errand: Errand, staff: Staff) -> set[str]:
-    """The keys of the answers of this errand that this member of staff has opened."""
-    theirs = (table.c.errand == errand.id, table.c.by == staff.name)
+def opened_by(connection: Connection, errand: Errand | Handled, staff: Staff, since: datetime) -> set[str]:
+    """The keys of the answers of this errand that this member of staff has opened since that moment."""
+    theirs = (table.c.errand == errand.id, table.c.by == staff.name, table.c.at >= since)
     return set(connection.execute(select(table.c.key).where(*theirs)).scalars())
 
 

@@ -10,7 +10,8 @@ from sqlalchemy import ColumnElement, Connection, bindparam, func, insert, selec
 
 from kiosk.journeys import fields
 from kiosk.records import outbox, prints
-from kiosk.records.errands import answers_of
+from kiosk.records.answers import answers_of
+from kiosk.records.errands import OF_ANSWERS
 from kiosk.records.events import announce
 from kiosk.records.sealing import open_, seal
 from kiosk.records.staff import Staff
@@ -25,7 +26,7 @@ NOTHING: Mapping[str, Any] = MappingProxyType({})
 class Handled:
     """A confirmed or referred errand as officials see it, whether or not the visit is still there.
 
-    `seen_by`, `processed_by` and `refused_by` are names staff sign in with.
+    `confirmed_by`, `seen_by`, `processed_by`, `refused_by` and `entered_by` hold names staff sign in with.
     """
 
     id: str
@@ -38,6 +39,7 @@ class Handled:
     state: str
     reference: str | None
     confirmed_at: datetime
+    confirmed_by: str | None
     until: date | None
     due: date | None
     keep_until: datetime
@@ -50,9 +52,10 @@ class Handled:
     refused_reason: str
     discreet: bool
     answers: Mapping[str, Any]
+    entered_by: Mapping[str, str]
 
 
-_columns = [table.c[name] for name in Handled.__dataclass_fields__ if name != "answers"]
+_columns = [table.c[name] for name in Handled.__dataclass_fields__ if name not in OF_ANSWERS]
 _not_ended = (table.c.processed_at.is_(None), table.c.refused_at.is_(None))
 _all = select(*_columns).where(table.c.state.in_(("prepared", "arranged", "referred")))
 _to_handle = _all.where(*_not_ended).order_by(table.c.due.is_(None), table.c.due, table.c.confirmed_at.desc())
@@ -88,6 +91,7 @@ _reopen = (
         state="open",
         shown_at=bindparam("now"),
         confirmed_at=None,
+        confirmed_by=None,
         until=None,
         keep_until=None,
         due=None,
@@ -116,13 +120,16 @@ def by_reference(connection: Connection, reference: str) -> Handled | None:
 
 
 def _handled(connection: Connection, row: Any) -> Handled:
-    errand, sealed = Handled(*(*row, {})), row.refused_reason
+    errand, sealed = Handled(*(*row, {}, {})), row.refused_reason
     reason = open_(connection, sealed, "errand", "refused_reason", errand.id) if sealed else ""
     return replace(errand, refused_reason=reason)
 
 
 def _with_answers(connection: Connection, row: Any) -> Handled | None:
-    return row and replace(_handled(connection, row), answers=answers_of(connection, row.id))
+    if row is None:
+        return None
+    answers, entered_by = answers_of(connection, row.id)
+    return replace(_handled(connection, row), answers=answers, entered_by=entered_by)
 
 
 def waits(connection: Connection, since: datetime) -> list[int]:

@@ -18,6 +18,7 @@ from sqlalchemy import (
 )
 
 from kiosk.records import calls, patience, prints
+from kiosk.records.answers import CITIZEN, Overtaken, reasons_of, replace_answers, save_answers
 from kiosk.records.errands import (
     Errand,
     begin_errand,
@@ -28,11 +29,7 @@ from kiosk.records.errands import (
     new_reference,
     open_errand,
     opened,
-    reasons_of,
-    replace_answers,
-    save_answers,
     set_way,
-    together,
 )
 from kiosk.records.errands import columns as errand_columns
 from kiosk.records.events import announce
@@ -54,8 +51,10 @@ from kiosk.records.tables import visit as visit_table
 from kiosk.records.tokens import hash_of, new_id, new_token
 
 __all__ = [
+    "CITIZEN",
     "Errand",
     "Handled",
+    "Overtaken",
     "Visit",
     "begin",
     "begin_errand",
@@ -66,6 +65,7 @@ __all__ = [
     "errands",
     "forget",
     "handled",
+    "language_of",
     "mark_seen",
     "new_reference",
     "open_errand",
@@ -82,7 +82,6 @@ __all__ = [
     "stale",
     "still_here",
     "to_handle",
-    "together",
     "touch",
     "unpark",
     "wipe",
@@ -214,6 +213,11 @@ def still_here(connection: Connection, visit_id: str, now: datetime, *, limit_s:
     if found:
         touch(connection, visit_id, now)
     return found is not None
+
+
+def language_of(connection: Connection, visit_id: str) -> str:
+    """The language that the visit speaks now."""
+    return str(connection.execute(select(_table.language).where(_this), {"this": visit_id}).scalar_one())
 
 
 def set_language(connection: Connection, visit_id: str, language: str) -> None:

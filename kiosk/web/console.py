@@ -7,7 +7,7 @@ from flask import Blueprint, current_app, redirect, render_template, request, ur
 from werkzeug.wrappers import Response
 
 from kiosk.journeys.files import Problem
-from kiosk.records import answering, calls, database, remarks, staff, visits
+from kiosk.records import answering, calls, database, remarks, visits
 from kiosk.records.visits import Handled
 from kiosk.web import learning, parcels, promises, sheets, staffing, telling, visiting
 from kiosk.web.errors import Forbidden, NoSuchPage, trouble_for
@@ -51,20 +51,13 @@ def of_every_page() -> dict[str, Any]:
         "here": here() if request.method == "GET" else url_for("console.index"),
         "expertise": [EXPERTISE.get(each, each) for each in me.expertise],
         "kiosk_title": lambda name: known_kiosk(name).title,
-        "shown": shown,
+        "shown": staffing.shown,
         "states": sheets.STATES,
         "state_of": telling.standing,
         "title_of": sheets.title_of,
         "in_words": sheets.in_words,
         "promise_of": promises.promise_of,
     }
-
-
-def shown(name: str) -> str:
-    """The name by which everybody knows this member of staff."""
-    with house.database.read() as connection:
-        everyone = {member.name: member.shown for member in staff.all_(connection, house.clock())}
-    return everyone.get(name, name)
 
 
 @blueprint.get("/")
@@ -94,11 +87,10 @@ def work() -> dict[str, Any]:
     now, me = house.clock(), staffing.signed_in()
     with house.database.read() as connection:
         found, todo = calls.open_calls(connection), visits.to_handle(connection)
-        together = visits.together(connection, [call.visit for call in found if call.visit])
         beat = database.last_beat(connection)
     lost = request.args.get("call", "")
     left = {errand.visit: errand for errand in reversed(todo)}
-    everyone = [waiting(call, me, now, left, together) for call in found]
+    everyone = [waiting(call, me, now, left) for call in found]
     return {
         "calls": everyone,
         "first": first_of(everyone),

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import groupby
@@ -12,7 +13,8 @@ from werkzeug.wrappers import Response
 
 from kiosk.journeys import deadlines, screens
 from kiosk.records import figures, prints, visits
-from kiosk.web import asking, calling, parcels, telling, visiting
+from kiosk.records.database import announce
+from kiosk.web import asking, calling, marks, parcels, telling, visiting
 from kiosk.web.calling import Whereabouts
 from kiosk.web.counting import tally
 from kiosk.web.languages import locale_name, say_for
@@ -49,6 +51,8 @@ def review(number: int) -> Response | str:
         summary=told,
         groups=groups_of(told.rows),
         errand=taken.errand,
+        read=marks.whole(taken.errand),
+        changed="changed" in request.args,
         back=taken.url_of(taken.position.points[-1]),
     )
 
@@ -76,13 +80,25 @@ def summary(taken: Taken) -> screens.Summary:
 
 @blueprint.post("/visit/<int(max=9999):number>/confirm")
 def confirm(number: int) -> Response:
-    """Put the errand ready, or arrange it: once, however often the button is tapped."""
+    """Put the errand ready, or arrange it: once, however often it is tapped, and only as it was read."""
     taken = taken_or_404(number)
-    if taken.errand.state == "open" and taken.position.ending == "review":
-        with house.database.write(durable=True) as connection:
-            write_down(connection, taken, CONFIRMED[taken.version.journey.identity])
-        taken = taken_or_404(number)
+    try:
+        if taken.errand.state == "open" and taken.position.ending == "review":
+            if request.form.get("read", "") not in ("", marks.whole(taken.errand)):
+                raise visits.Overtaken
+            arrange(taken)
+            taken = taken_or_404(number)
+    except visits.Overtaken:
+        return redirect(url_for("ending.review", number=number, changed=1), 303)
     return redirect(taken.url, 303)
+
+
+def arrange(taken: Taken, by: str | None = None) -> None:
+    """Put the errand ready, or arrange it; `by` who heard the citizen say yes. Raises `visits.Overtaken`."""
+    with house.database.write(durable=True) as connection:
+        write_down(connection, taken, CONFIRMED[taken.version.journey.identity], by)
+        if by or visiting.is_calling():
+            announce(connection, f"visit:{taken.errand.visit}")
 
 
 @blueprint.post("/visit/<int(max=9999):number>/refer")
@@ -91,14 +107,14 @@ def refer(number: int) -> Response:
     taken = taken_or_404(number)
     visit, end = visiting.current(), taken.position.here
     if visit and taken.errand.state == "open" and taken.position.ending == "refer":
-        with house.database.write(durable=True) as connection:
+        with suppress(visits.Overtaken), house.database.write(durable=True) as connection:
             if write_down(connection, taken, "referred"):
                 calling.call_about(connection, visit, Whereabouts(taken.version.journey, taken, end))
         taken = taken_or_404(number)
     return redirect(taken.url, 303)
 
 
-def write_down(connection: Connection, taken: Taken, state: str) -> bool:
+def write_down(connection: Connection, taken: Taken, state: str, by: str | None = None) -> bool:
     """Keep an errand as it ends, with what must be delivered; False when it had ended before."""
     journey, now = taken.version.journey, house.clock()
     reference = taken.errand.reference or visits.new_reference(connection)
@@ -115,6 +131,7 @@ def write_down(connection: Connection, taken: Taken, state: str) -> bool:
         keep_until=now + journey.keep,
         deliveries={name: parcels.confirmed(taken, reference) for name in receivers},
         discreet=taken.discreet,
+        by=by,
         now=now,
     )
     if first:

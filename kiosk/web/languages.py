@@ -1,5 +1,7 @@
 """In which language a page speaks."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
 
@@ -18,7 +20,7 @@ from kiosk.web.parts import house
 
 blueprint = Blueprint("languages", __name__)
 
-STAFF_PAGES = ("console", "looking", "overruling", "previewing", "staffing")
+STAFF_PAGES = ("console", "disclosing", "filling", "looking", "overruling", "previewing", "staffing")
 
 
 @blueprint.get("/language")
@@ -49,6 +51,14 @@ def current_language() -> Language:
         g.language = _language_of_page()
     chosen: Language = g.language
     return chosen
+
+
+@contextmanager
+def speaking(spoken: Language) -> Iterator[None]:
+    """Do what a citizen would have done: what is counted and passed on meanwhile bears their language."""
+    own, g.language = current_language(), spoken
+    yield
+    g.language = own
 
 
 def _language_of_page() -> Language:

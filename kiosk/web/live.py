@@ -8,7 +8,9 @@ from threading import BoundedSemaphore
 from flask import Blueprint, Response, current_app, request
 from flask.blueprints import BlueprintSetupState
 
+from kiosk.records import calls
 from kiosk.records.database import Event, Subscription
+from kiosk.records.staff import Staff
 from kiosk.web import staffing, visiting
 from kiosk.web.parts import house
 
@@ -53,7 +55,14 @@ def topics_of_browser() -> list[str]:
     """What this browser may hear about."""
     visit = visiting.current()
     mine = [f"visit:{visit.id}"] if visit else []
-    return mine + (["calls", "errands"] if staffing.current() else [])
+    return mine + (of_staff(member) if (member := staffing.current()) else [])
+
+
+def of_staff(member: Staff) -> list[str]:
+    """What a member of staff may hear about: all calls and errands, and the visits of who they help."""
+    with house.database.read() as connection:
+        helped = calls.visits_with(connection, member)
+    return ["calls", "errands", *(f"visit:{visit}" for visit in helped)]
 
 
 def stream(topics: Sequence[str], closing: ExitStack) -> Response:

@@ -1,5 +1,7 @@
 """The express way: one part on one screen, asked and answered together."""
 
+from typing import Any
+
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -7,13 +9,13 @@ from kiosk.journeys import express, screens
 from kiosk.journeys.express import Page, Received
 from kiosk.journeys.flow import NotOnRoute, Point
 from kiosk.journeys.model import Journey
-from kiosk.records import figures
-from kiosk.web import visiting
+from kiosk.records import figures, visits
+from kiosk.web import clashing, visiting
 from kiosk.web.counting import tally
 from kiosk.web.keeping import keep
-from kiosk.web.languages import locale_name, say_for
+from kiosk.web.languages import current_language, locale_name, say_for
 from kiosk.web.parts import house
-from kiosk.web.visiting import Taken
+from kiosk.web.visiting import Taken, taken_or_404
 
 Answer = Response | str | tuple[str, int]
 
@@ -45,14 +47,28 @@ def take(taken: Taken, key: str) -> Answer:
         return redirect(taken.url, 303)
     form = request.form.to_dict(flat=False)
     received = express.receive(page, taken.errand.answers, form, house.day())
-    then = taken.with_answers({**taken.errand.answers, **received.answers})
-    given = [point for point in page.points if point.key in received.answers]
+    given = [
+        each for each in page.points if each.key in received.answers and not clashing.lets_stand(each.key)
+    ]
+    answers = {point.key: received.answers[point.key] for point in given}
+    if clash := clashing.clash(taken, answers, visits.CITIZEN):
+        return choose(taken, next(each for each in given if each.key == clash), answers[clash])
+    then = taken.with_answers({**taken.errand.answers, **answers})
     coming = coming_after(then, page)
-    if given:
-        keep(taken, then, given, coming)
+    try:
+        if given:
+            keep(taken, then, given, coming)
+    except visits.Overtaken:
+        return take(taken_or_404(taken.errand.number), key)
     if received.errors:
         return refuse(then, page, received)
     return redirect(then.url_after(page.part, coming), 303)
+
+
+def choose(taken: Taken, point: Point, value: Any) -> tuple[str, int]:
+    """The page that lays an answer beside the one that somebody else gave meanwhile, to choose from."""
+    both = clashing.both(taken, point, value, current_language())
+    return render_template("citizen/both.html", both=both, errand=taken.errand, action=request.path), 409
 
 
 def coming_after(then: Taken, page: Page) -> Point | None:

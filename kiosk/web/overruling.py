@@ -1,5 +1,6 @@
 """An official lets a citizen past the end of a route, with a reason; some rules always hold."""
 
+from contextlib import suppress
 from typing import Any, TypeGuard
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -10,7 +11,7 @@ from kiosk.journeys.flow import Point
 from kiosk.records import database, visits
 from kiosk.records.calls import Call
 from kiosk.records.visits import Handled
-from kiosk.web import console, looking, sheets, staffing, visiting
+from kiosk.web import console, filling, looking, sheets, staffing, visiting
 from kiosk.web.errors import NoSuchPage
 from kiosk.web.parts import house
 from kiosk.web.visiting import Taken
@@ -18,6 +19,8 @@ from kiosk.web.visiting import Taken
 blueprint = Blueprint("overruling", __name__, url_prefix="/console")
 blueprint.before_request(staffing.send_to_sign_in)
 blueprint.context_processor(console.of_every_page)
+blueprint.register_error_handler(filling.NotTogether, filling.only_looking)
+blueprint.register_error_handler(looking.NotShared, lambda error: looking.unshared(error.call))
 blueprint.register_error_handler(NoSuchPage, console.nothing_here)
 
 NO_REASON = "Schrijf op waarom de burger verder mag. De reden blijft bij de aanvraag staan."
@@ -77,7 +80,7 @@ def let_past_beside(call: str) -> Response | tuple[str, int]:
 def limit(call: str) -> Response | str:
     """The question at which the citizen stands, and where to answer it beyond its limit, with a reason."""
     console.officials_only()
-    found, taken = looking.together(call)
+    found, taken = filling.together(call)
     here = taken.position.here
     if not limited(here):
         return redirect(url_for("looking.along", call=call), 303)
@@ -88,7 +91,7 @@ def limit(call: str) -> Response | str:
 def let_past_limit(call: str) -> Response | tuple[str, int]:
     """Give the answer for the citizen, beyond the limit of the question that the official read."""
     console.officials_only()
-    found, taken = looking.together(call)
+    found, taken = filling.together(call)
     here, reason = taken.position.here, request.form.get("why", "").strip()
     if limited(here) and request.form.get("key") == here.key:
         try:
@@ -118,8 +121,10 @@ def limit_page(
 def keep_beyond(taken: Taken, here: Point, value: Any, reason: str) -> None:
     """Keep the answer with who let it pass and why; the citizen's screen goes on."""
     me, now = staffing.signed_in(), house.clock()
-    with house.database.write() as connection:
-        if visits.save_answers(connection, taken.errand, {here.key: value}, now, by=me.name, why=reason):
+    with suppress(visits.Overtaken), house.database.write() as connection:
+        if visits.save_answers(
+            connection, taken.errand, {here.key: value}, now, by=me.name, why=reason, shared=True
+        ):
             database.announce(connection, f"visit:{taken.errand.visit}")
 
 

@@ -1,6 +1,6 @@
 """An errand as staff read it: a line in the list, and one Dutch sheet with every answer."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -15,7 +15,7 @@ from kiosk.journeys.screens import Row, Summary
 from kiosk.journeys.wording import fill
 from kiosk.records import visits
 from kiosk.records.visits import Handled
-from kiosk.web import telling, visiting
+from kiosk.web import covers, staffing, telling, visiting
 from kiosk.web.languages import language
 from kiosk.web.parts import house
 from kiosk.web.waiting import PRIVATE
@@ -36,6 +36,8 @@ class Line:
 
     row: Row
     official: str
+    by: str
+    """Who entered it, where that was no citizen."""
 
 
 @dataclass(frozen=True)
@@ -103,7 +105,7 @@ def sheet(errand: Handled, official: bool) -> Sheet:
     """The sheet of this errand, from the same summary that the citizen sees."""
     version = visiting.version_of(errand)
     summary = telling.in_own_language(errand, version)
-    groups = groups_of(version, summary.rows)
+    groups = groups_of(version, covers.cover(summary.rows, covers.opened(errand)), errand.entered_by)
     title = fill(version.journey.title, house.site.facts(house.site.locale))
     asked_on = telling.day_of(errand.confirmed_at) or house.day().today
     position = walk(version.journey, errand.answers, Day(asked_on, house.site.holidays))
@@ -132,18 +134,19 @@ def passed(errand: Handled, position: Position) -> tuple[Passed, ...]:
     )
 
 
-def groups_of(version: Version, rows: Sequence[Row]) -> tuple[Group, ...]:
+def groups_of(version: Version, rows: Sequence[Row], entered_by: Mapping[str, str]) -> tuple[Group, ...]:
     """The rows in the order of the journey; a note stands once, where its step comes first."""
     facts, steps = house.site.facts(house.site.locale), version.journey.steps.values()
     notes = {step.name: fill(step.official, facts) for step in steps if step.official}
     return tuple(
-        Group(f"{title} {turn}" if turn else title, tuple(_line(row, notes) for row in group))
+        Group(f"{title} {turn}" if turn else title, tuple(_line(row, notes, entered_by) for row in group))
         for (title, turn), group in groupby(rows, key=lambda row: (row.part_title, row.round))
     )
 
 
-def _line(row: Row, notes: dict[str, str]) -> Line:
-    return Line(row, notes.pop(row.key.rpartition(".")[2], ""))
+def _line(row: Row, notes: dict[str, str], entered_by: Mapping[str, str]) -> Line:
+    by = entered_by.get(row.key)
+    return Line(row, notes.pop(row.key.rpartition(".")[2], ""), staffing.shown(by) if by else "")
 
 
 def in_words(moment: datetime, pattern: str = "EEEE d MMMM y, HH:mm") -> str:

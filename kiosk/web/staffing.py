@@ -37,6 +37,20 @@ def signed_in() -> Staff:
     return member
 
 
+def shown(name: str) -> str:
+    """The name by which everybody knows this member of staff."""
+    return names().get(name, name)
+
+
+def names() -> dict[str, str]:
+    """The name by which everybody knows a member of staff, by the one they sign in with."""
+    if "names" not in g:
+        with house.database.read() as connection:
+            g.names = {member.name: member.shown for member in staff.all_(connection, house.clock())}
+    found: dict[str, str] = g.names
+    return found
+
+
 def send_to_sign_in() -> Response | None:
     """Let staff through; send everyone else to the sign-in page, to come back after it.
 

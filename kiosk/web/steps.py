@@ -1,5 +1,6 @@
 """The questions of a journey, one a screen: shown, answered, taken out again."""
 
+from contextlib import suppress
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -9,10 +10,11 @@ from kiosk.journeys import fields, screens
 from kiosk.journeys.flow import Point, without_round
 from kiosk.journeys.model import Step
 from kiosk.records import figures, prints, visits
-from kiosk.web import asking, intros, onepart, visiting
+from kiosk.records.database import announce
+from kiosk.web import asking, clashing, intros, onepart, visiting
 from kiosk.web.counting import tally
 from kiosk.web.errors import NoSuchPage
-from kiosk.web.keeping import keep
+from kiosk.web.keeping import keep, keep_aside
 from kiosk.web.languages import current_language, locale_name, say_for
 from kiosk.web.parts import house
 from kiosk.web.visiting import Taken, taken_or_404
@@ -117,11 +119,20 @@ def answer(number: int, key: str) -> onepart.Answer:
         value = fields.read(asked, request.form.to_dict(flat=False), house.day(), kept)
     except fields.FieldError as error:
         return refuse(taken, key, error)
+    value = clashing.chosen(taken, key, value)
     then = taken.with_answers({**taken.errand.answers, key: value})
     # What leads to a question never depends on its own answer, so one walk tells whether it was asked.
     if taken.errand.state != "open" or asked.ends or not then.reaches(key):
+        if not asked.ends:
+            keep_aside(taken, key, value)
         return redirect(taken.url, 303)
-    return redirect(save(taken, then, then.position.point(key)), 303)
+    point = then.position.point(key)
+    if clashing.clash(taken, {key: value}, visits.CITIZEN):
+        return onepart.choose(taken, point, value)
+    try:
+        return redirect(save(taken, then, point), 303)
+    except visits.Overtaken:
+        return answer(number, key)
 
 
 def refuse(taken: Taken, key: str, error: fields.FieldError) -> Response | tuple[str, int]:
@@ -153,7 +164,10 @@ def remove(number: int) -> Response:
     if round_ is None or taken.version.journey.part(part) is None:
         raise NoSuchPage
     then = taken.with_answers(without_round(taken.errand.answers, part, round_))
+    entered_by = without_round(taken.errand.entered_by, part, round_)
     if taken.errand.state == "open":
-        with house.database.write() as connection:
-            visits.replace_answers(connection, taken.errand, then.errand.answers, house.clock())
+        with suppress(visits.Overtaken), house.database.write() as connection:
+            visits.replace_answers(connection, taken.errand, then.errand.answers, house.clock(), entered_by)
+            if visiting.is_calling():
+                announce(connection, f"visit:{taken.errand.visit}")
     return redirect(then.url, 303)

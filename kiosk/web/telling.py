@@ -3,10 +3,16 @@
 from datetime import date, datetime
 
 from kiosk.journeys import screens
+from kiosk.journeys.fields import FieldError
 from kiosk.journeys.files import Version
+from kiosk.journeys.flow import Point
+from kiosk.journeys.speaking import Speaker
 from kiosk.records.visits import Errand, Handled
-from kiosk.web import visiting
+from kiosk.site import Language
+from kiosk.web import staffing, visiting
 from kiosk.web.parts import house
+from kiosk.web.printout import say_in
+from kiosk.web.visiting import Taken
 
 FINISHED = ("processed", "refused")
 """How an errand stands when nothing more will happen to it."""
@@ -25,6 +31,7 @@ def described(errand: Errand | Handled, version: Version) -> screens.Taken:
         day_of(errand.confirmed_at),
         day_of(errand.seen_at),
         errand.due,
+        confirmed_by=staffing.shown(errand.confirmed_by) if errand.confirmed_by else "",
     )
 
 
@@ -45,3 +52,32 @@ def in_own_language(errand: Errand | Handled, version: Version) -> screens.Summa
     facts = visiting.facts_at(errand.kiosk, own.locale)
     told = described(errand, version)
     return screens.summary(told, house.day(), version.say(own.code), locale=own.locale, facts=facts)
+
+
+def speaker_in(taken: Taken, spoken: Language) -> Speaker:
+    """Who says the words of this errand in a language, whatever that of the page is."""
+    facts = visiting.facts_at(taken.errand.kiosk, spoken.locale)
+    return Speaker(taken.version.journey, say_in(taken.version, spoken), spoken.locale, facts)
+
+
+def screen_in(
+    taken: Taken,
+    point: Point,
+    spoken: Language,
+    *,
+    given: screens.Form | None = None,
+    error: FieldError | None = None,
+) -> screens.Screen:
+    """One step as a language says it; after an error with what was given and what is wrong with it."""
+    speaker = speaker_in(taken, spoken)
+    return screens.step_screen(
+        taken.version,
+        point,
+        taken.errand.answers,
+        house.day(),
+        speaker.say,
+        locale=spoken.locale,
+        facts=speaker.facts,
+        given=given,
+        error=error,
+    )

@@ -1,6 +1,6 @@
 """A call as staff read it: who waits where, at what, and for how long."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -37,7 +37,7 @@ class Waiting:
     taken_name: str
     mine: bool
     along: bool
-    """Whether the citizen chose that the reader sees their screen."""
+    """Whether the citizen lets the reader see their screen."""
     errand: Handled | None
 
     @property
@@ -52,17 +52,8 @@ class Waiting:
         return ACTIONS[self.state] if self.mine or self.state == "sent" else ()
 
 
-def waiting(
-    call: Call,
-    reader: Staff,
-    now: datetime,
-    errands: Mapping[str | None, Handled],
-    together: Collection[str] = (),
-) -> Waiting:
-    """The call as this member of staff reads it now, with what its visit left for them (visit -> errand).
-
-    `together` are the visits whose citizens chose to do it with an official.
-    """
+def waiting(call: Call, reader: Staff, now: datetime, errands: Mapping[str | None, Handled]) -> Waiting:
+    """The call as this member of staff reads it now, with what its visit left for them (visit -> errand)."""
     kiosk = known_kiosk(call.kiosk)
     about, question = (PRIVATE, "") if call.discreet else subject(call.journey, call.step)
     return Waiting(
@@ -77,7 +68,7 @@ def waiting(
         state=call.state,
         taken_name=call.taken_name or "",
         mine=call.taken_by == reader.name,
-        along=call.taken_by == reader.name and call.visit in together,
+        along=call.taken_by == reader.name and call.level != "explain",
         errand=errands.get(call.visit) if call.visit else None,
     )
 

@@ -283,3 +283,17 @@ def test_after_a_part_in_any_order_the_first_open_one_comes_not_the_next():
     assert position.onward("home").key == "job"
     assert position.onward("job").key == "ill"
     assert position.onward("people.1.more").key == "ill"
+
+
+@pytest.mark.parametrize("path", EVERY, ids=lambda path: path.stem)
+def test_a_journey_holds_every_key_of_its_routes(path):
+    version = version_of(path)
+    for example in version.journey.examples:
+        assert all(map(version.journey.holds, example.route or ()))
+
+
+@pytest.mark.parametrize(
+    "key", ["colour.1", "people.3.relation", "people.relation", "people.0.more", "more", ""]
+)
+def test_it_holds_no_other(key):
+    assert not tiny("repeat").journey.holds(key) and not tiny("plain").journey.holds(key)

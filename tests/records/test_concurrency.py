@@ -5,10 +5,13 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
+from sqlalchemy import Connection
+
 from kiosk.records import answering, calls, figures, outbox, prints, visits
 from kiosk.records.database import Database, announce
 from kiosk.records.staff import Staff
 from kiosk.records.tables import event
+from kiosk.records.visits import Errand
 from tests.fixtures.people import NOON, a_call, a_visit, an_errand, confirmed
 from tests.records.test_figures import DATE, LIVING
 
@@ -98,6 +101,65 @@ def test_answers_given_at_once_are_all_kept(database: Database) -> None:
     with database.read() as connection:
         found = visits.errand(connection, errand.visit, 1)
     assert found and found.answers == {f"step-{number}": number for number in range(AT_ONCE)}
+
+
+def test_of_eight_who_answer_one_question_at_once_seven_are_told(database: Database) -> None:
+    with database.write() as connection:
+        errand = an_errand(connection)
+
+    def give(number: int) -> bool:
+        try:
+            with database.write() as connection:
+                return visits.save_answers(
+                    connection, errand, {"date": number}, NOON, f"official-{number}", shared=True
+                )
+        except visits.Overtaken:
+            return False
+
+    told = at_once(give)
+    assert sum(told) == 1
+    with database.read() as connection:
+        found = visits.errand(connection, errand.visit, 1)
+    first = told.index(True)
+    assert found and (found.answers, found.entered_by) == ({"date": first}, {"date": f"official-{first}"})
+
+
+def test_who_confirms_while_another_answers_confirms_what_they_read_or_nothing(database: Database) -> None:
+    with database.write() as connection:
+        errand = an_errand(connection, date="2027-04-01")
+
+    def confirm_or_answer(number: int) -> bool:
+        try:
+            with database.write(durable=True) as connection:
+                if number:
+                    return visits.save_answers(
+                        connection, errand, {f"step-{number}": number}, NOON, "anna", shared=True
+                    )
+                return end(connection, errand)
+        except visits.Overtaken:
+            return False
+
+    confirmed, *kept = at_once(confirm_or_answer)
+    with database.read() as connection:
+        found = visits.errand(connection, errand.visit, 1)
+    assert found and found.state == ("arranged" if confirmed else "open")
+    given = {f"step-{number}": number for number, was in enumerate(kept, 1) if was}
+    assert found.answers == {"date": "2027-04-01"} | given
+
+
+def end(connection: Connection, errand: Errand) -> bool:
+    """Confirm it with the answers that were read."""
+    return visits.confirm(
+        connection,
+        errand,
+        state="arranged",
+        reference="V47 KD",
+        answers=errand.answers,
+        until=None,
+        keep_until=NOON,
+        deliveries={},
+        now=NOON,
+    )
 
 
 def test_eight_taps_on_confirm_confirm_once(database: Database) -> None:

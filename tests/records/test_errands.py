@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+import pytest
 from sqlalchemy import Connection
 
 from kiosk.records import outbox, versions, visits
@@ -39,6 +40,68 @@ def test_an_answer_is_kept_beside_the_others_and_touches_the_visit(database: Dat
         assert found and found.answers == {"date": "2027-04-01", "living": {"street": "Kade"}}
         assert found.shown_at == after(seconds=20)
         assert visits.stale(connection, after(seconds=70), 60) == []
+
+
+def test_who_of_staff_entered_an_answer_is_kept_with_it(database: Database) -> None:
+    with database.write() as connection:
+        errand = an_errand(connection, date="2027-04-01", living="here")
+        visits.save_answers(connection, errand, {"living": "abroad"}, NOON, "anna")
+        assert read(connection, errand).entered_by == {"living": "anna"}
+        visits.save_answers(connection, read(connection, errand), {"living": "here"}, NOON)
+        assert read(connection, errand).entered_by == {}
+
+
+def test_the_same_answer_again_stays_with_who_entered_it(database: Database) -> None:
+    with database.write() as connection:
+        errand = an_errand(connection)
+        visits.save_answers(connection, errand, {"date": "2027-04-01"}, NOON, "anna")
+        visits.save_answers(connection, read(connection, errand), {"date": "2027-04-01"}, NOON)
+        assert read(connection, errand).entered_by == {"date": "anna"}
+
+
+def test_while_others_write_too_no_answer_takes_the_place_of_an_unread_one(database: Database) -> None:
+    with database.write() as connection:
+        errand = an_errand(connection, date="2027-04-01")
+        visits.save_answers(connection, errand, {"date": "2027-04-02"}, NOON, "anna")
+    with pytest.raises(visits.Overtaken), database.write() as connection:
+        visits.save_answers(connection, errand, {"date": "2027-04-03", "living": "here"}, NOON, shared=True)
+    with database.write() as connection:
+        found = read(connection, errand)
+        assert found.answers == {"date": "2027-04-02"}
+        assert visits.save_answers(connection, found, {"date": "2027-04-03"}, NOON, shared=True)
+
+
+@pytest.mark.parametrize("act", ["replace", "confirm"])
+def test_nothing_is_replaced_or_confirmed_that_changed_since_it_was_read(
+    database: Database, act: str
+) -> None:
+    with database.write() as connection:
+        errand = an_errand(connection, date="2027-04-01")
+        visits.save_answers(connection, errand, {"living": "here"}, NOON, "anna")
+    with pytest.raises(visits.Overtaken), database.write() as connection:
+        if act == "replace":
+            visits.replace_answers(connection, errand, {}, NOON)
+        else:
+            _confirm(connection, errand, errand.answers)
+    with database.read() as connection:
+        found = read(connection, errand)
+        assert (found.state, found.answers) == ("open", {"date": "2027-04-01", "living": "here"})
+
+
+def test_what_moves_up_keeps_the_name_of_who_entered_it(database: Database) -> None:
+    with database.write() as connection:
+        errand = an_errand(connection, **{"people.1.name": "Noor"})
+        visits.save_answers(connection, errand, {"people.2.name": "Sami"}, NOON, "anna")
+        found = read(connection, errand)
+        visits.replace_answers(connection, found, {"people.1.name": "Sami"}, NOON, {"people.1.name": "anna"})
+        assert read(connection, errand).entered_by == {"people.1.name": "anna"}
+
+
+def read(connection: Connection, errand: Errand) -> Errand:
+    """The errand as it is now."""
+    found = visits.errand(connection, errand.visit or "", errand.number)
+    assert found
+    return found
 
 
 def test_answers_are_unreadable_in_the_database(database: Database) -> None:

@@ -91,11 +91,13 @@ class Kind:
     """One kind of field.
 
     `inputs` are the parts of its input name, `longest` caps each of them, `missing` is said when
-    nothing is given, and `samples` are answers that fit, for trying out journeys.
+    nothing is given, and `samples` are answers that fit, for trying out journeys. Staff must open an answer
+    of a `sensitive` kind to see it.
     """
 
     inputs: ClassVar[tuple[str, ...]] = ("",)
     pad: ClassVar[str | None] = "text"
+    sensitive: ClassVar[bool] = False
     longest: ClassVar[int] = 200
     missing: ClassVar[str] = words("Vul dit in.")
     form: ClassVar[re.Pattern[str]] = re.compile(r".+", re.DOTALL)

@@ -13,6 +13,7 @@ class Register(Kind):
     """A number in capitals without spaces or dashes; `amiss` says how to mend one of another form."""
 
     longest = 60
+    sensitive = True
     amiss = words("Dit klopt niet. Kijk nog eens goed.")
 
     def parse(self, step: Step, given: Given, day: Day) -> Any:
@@ -58,6 +59,7 @@ class Plate(Register):
     """A Dutch number plate."""
 
     longest = 20
+    sensitive = False
     missing = words("Vul een kenteken in.")
     amiss = words("Dit kenteken klopt niet. Het heeft 6 letters en cijfers, zoals 12-AB-34.")
     form = re.compile(r"(?=.*[0-9])(?=.*[A-Z])[A-Z0-9]{6}")

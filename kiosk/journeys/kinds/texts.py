@@ -20,9 +20,10 @@ class Line(Kind):
 
 
 class LongText(Kind):
-    """Text of several lines."""
+    """Text of several lines, in which people may tell anything."""
 
     longest = 2000
+    sensitive = True
     samples = ("Tekst\nen nog een regel",)
 
     def parse(self, step: Step, given: Given, day: Day) -> Any:
