@@ -34,6 +34,7 @@ from kiosk.web import (
     overview,
     paper,
     previewing,
+    printers,
     security,
     staffing,
     steps,
@@ -83,6 +84,7 @@ def assemble(settings: Settings, clock: Callable[[], datetime] | None) -> Flask:
         looking,
         overruling,
         previewing,
+        printers,
     )
     for part in parts:
         app.register_blueprint(part.blueprint)

@@ -53,7 +53,7 @@ def topics_of_browser() -> list[str]:
     """What this browser may hear about."""
     visit = visiting.current()
     mine = [f"visit:{visit.id}"] if visit else []
-    return mine + (["calls", "errands"] if staffing.current() else [])
+    return mine + (["calls", "errands", "printers"] if staffing.current() else [])
 
 
 def stream(topics: Sequence[str], closing: ExitStack) -> Response:
