@@ -45,7 +45,7 @@ def worker(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[Worker]:
 
 @pytest.fixture
 def ends(worker: Worker, confirmed: Confirmed, clock: Clock) -> Callable[..., tuple[str, str]]:
-    """Let the worker work until a print has ended, the clock going on with every step; how and why it ended."""
+    """Let the worker work until a print has ended, while the clock goes on; how and why it ended."""
 
     def end(job: Job, seconds: float = 1) -> tuple[str, str]:
         wait_until(lambda: not steps(job, seconds), "the end of the print")
@@ -391,7 +391,7 @@ def test_two_kiosks_can_share_a_printer(
     here = confirmed.asks_for_paper()
     with confirmed.house.database.write() as connection:
         prints.ask_test(connection, "zuil-2", "a4", confirmed.house.clock())
-        there = prints.tests(connection)["zuil-2"]
+        there = prints.test_pages(connection)["zuil-2"]
 
     assert [ends(job) for job in (here, there)] == [("printed", "")] * 2
     assert sorted(printing.names) == sorted([here.id, there.id])
@@ -421,7 +421,7 @@ def test_a_test_page_has_a_line_in_every_language_and_names_its_kiosk(
     confirmed.prints_at(printing.uri, "zuil-2")
     with confirmed.house.database.write() as connection:
         prints.ask_test(connection, "zuil-2", "a4", confirmed.house.clock())
-        job = prints.tests(connection)["zuil-2"]
+        job = prints.test_pages(connection)["zuil-2"]
 
     assert ends(job) == ("printed", "")
     words = text(printing.pages[0])

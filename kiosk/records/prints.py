@@ -53,7 +53,7 @@ __all__ = [
     "printing",
     "sent",
     "store_pdf",
-    "tests",
+    "test_pages",
 ]
 
 DONE_KEPT, ALL_KEPT = timedelta(hours=1), timedelta(days=1)
@@ -146,7 +146,7 @@ def is_awaited(connection: Connection, print_: Job) -> bool:
     return print_.what == "test" or connection.execute(_waits_for_it, {"this": print_.id}).first() is not None
 
 
-def tests(connection: Connection) -> dict[str, Job]:
+def test_pages(connection: Connection) -> dict[str, Job]:
     """Kiosk -> its latest test page, of those of the last hour or so."""
     return {row.kiosk: Job(*row) for row in connection.execute(_tests)}
 

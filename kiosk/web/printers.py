@@ -15,7 +15,7 @@ from kiosk.records.prints import Job
 from kiosk.site import Kiosk
 from kiosk.web import console, staffing, troubles
 from kiosk.web.errors import NoSuchPage
-from kiosk.web.parts import house
+from kiosk.web.parts import house, is_htmx
 from kiosk.web.visiting import known_kiosk
 
 blueprint = Blueprint("printers", __name__, url_prefix="/console/printers")
@@ -67,8 +67,10 @@ def index() -> str:
 
 
 @blueprint.get("/list")
-def live_list() -> str:
-    """The part of that page that changes by itself."""
+def live_list() -> Response | str:
+    """The part of that page that changes by itself, for htmx; anyone else gets the page."""
+    if not is_htmx():
+        return redirect(url_for("printers.index"), 303)
     return render_template("console/_printer_list.html", **now_at_work())
 
 
@@ -93,7 +95,7 @@ def now_at_work() -> dict[str, object]:
 def shown(connection: Connection) -> Iterator[Shown]:
     """All kiosks, those of the site in its order and then the others that a device is."""
     read = {each.kiosk: each for each in printers.all_(connection)}
-    tests = prints.tests(connection)
+    tests = prints.test_pages(connection)
     has = {each.name for each in kiosks.all_(connection) if each.printer}
     has |= {each.name for each in house.site.kiosks if each.printer}
     for name in names(connection):

@@ -194,13 +194,13 @@ def test_a_test_page_is_asked_for_once_until_it_is_out(database: Database) -> No
         for _ in range(2):
             prints.ask_test(connection, "zuil-1", "a4", NOON)
         prints.ask_test(connection, "zuil-2", "roll", NOON)
-        assert {name: job.paper for name, job in prints.tests(connection).items()} == {
+        assert {name: job.paper for name, job in prints.test_pages(connection).items()} == {
             "zuil-1": "a4",
             "zuil-2": "roll",
         }
-        prints.finish(connection, prints.tests(connection)["zuil-1"].id)
+        prints.finish(connection, prints.test_pages(connection)["zuil-1"].id)
         prints.ask_test(connection, "zuil-1", "a4", after(minutes=1))
-        assert prints.tests(connection)["zuil-1"].state == "waiting"
+        assert prints.test_pages(connection)["zuil-1"].state == "waiting"
 
 
 def test_nothing_is_kept_of_what_was_printed_or_given_up(database: Database) -> None:
