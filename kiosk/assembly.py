@@ -39,6 +39,7 @@ from kiosk.web import (
     overview,
     paper,
     previewing,
+    printers,
     security,
     staffing,
     steps,
@@ -91,6 +92,7 @@ def assemble(settings: Settings, clock: Callable[[], datetime] | None) -> Flask:
         disclosing,
         overruling,
         previewing,
+        printers,
     )
     for part in parts:
         app.register_blueprint(part.blueprint)

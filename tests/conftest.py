@@ -10,6 +10,7 @@ pytest_plugins = [
     "tests.fixtures.errands",
     "tests.fixtures.mailboxes",
     "tests.fixtures.printers",
+    "tests.fixtures.lines",
     "tests.fixtures.receivers",
     "tests.fixtures.verapdf",
 ]

@@ -21,8 +21,16 @@ MAY_KNOW = {
     "web": {"journeys", "records", "neighbours", "settings", "site"},
 }
 """Room -> the rooms below it. A room that is not named here assembles, and may know all."""
-ASSEMBLY = {"assembly", "authoring", "cli", "escalating", "messages", "shelving", "work"}
-NOT_IN_A_WEB_PROCESS = ("weasyprint", "pydyf", "kiosk.neighbours.pdf", "kiosk.work")
+ASSEMBLY = {"assembly", "authoring", "cli", "escalating", "messages", "printing", "shelving", "work"}
+NOT_IN_A_WEB_PROCESS = (
+    "weasyprint",
+    "pydyf",
+    "pypdfium2",
+    "kiosk.neighbours.pdf",
+    "kiosk.neighbours.pixels",
+    "kiosk.printing",
+    "kiosk.work",
+)
 PURE = {
     "flask",
     "flask_babel",

@@ -4,7 +4,7 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from sqlalchemy import (
     Engine,
     bindparam,
     create_engine,
+    delete,
     event,
     func,
     inspect,
@@ -44,6 +45,7 @@ __all__ = [
 ]
 
 _revision = text("SELECT version_num FROM alembic_version")
+FORGOTTEN = timedelta(days=1)
 PRAGMAS = ("busy_timeout=5000", "journal_mode=wal", "synchronous=normal", "foreign_keys=on")
 
 
@@ -197,7 +199,8 @@ _beat = _beat.on_conflict_do_update(index_elements=["name"], set_={"beat_at": _b
 
 
 def beat(connection: Connection, now: datetime, name: str = "worker") -> None:
-    """Note that the background worker is alive."""
+    """Note that the background worker is alive, and forget workers of more than a day ago."""
+    connection.execute(delete(worker).where(worker.c.beat_at < now - FORGOTTEN))
     connection.execute(_beat, {"name": name, "beat_at": now})
 
 

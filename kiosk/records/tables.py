@@ -249,6 +249,7 @@ attempt = Table(
 
 PRINT_STATES = ("waiting", "rendering", "ready", "printing", "printed", "failed")
 RUNNING_PRINT = "state IN ('waiting', 'rendering', 'printing')"
+RUNNING_TEST = f"what = 'test' AND {RUNNING_PRINT}"
 
 print_ = Table(
     "print",
@@ -268,12 +269,29 @@ print_ = Table(
     Column("claimed_at", Moment),
     Column("payload", Sealed),
     Column("pdf", Sealed),
+    Column("what", String, nullable=False, server_default="summary"),
+    Column("began_at", Moment),
+    Column("sent_at", Moment),
+    Column("number", Integer),
     _one_of("state", PRINT_STATES),
 )
 _unique_while(
     "one_running_print",
     [print_.c.errand, print_.c.paper, print_.c.language, print_.c.target],
     RUNNING_PRINT,
+)
+_unique_while("one_running_test", [print_.c.kiosk], RUNNING_TEST)
+
+printer = Table(
+    "printer",
+    metadata,
+    Column("kiosk", String, primary_key=True),
+    Column("troubles", String, nullable=False),
+    Column("formats", String, nullable=False),
+    Column("roll", Boolean, nullable=False),
+    Column("read_at", Moment, nullable=False),
+    Column("since", Moment, nullable=False),
+    Column("printed_at", Moment),
 )
 
 OUTBOX_STATES = ("held", "due", "sending", "failed")

@@ -35,7 +35,10 @@ __all__ += ["SiteError", "Span", "StaffMember", "load_site"]
 
 @dataclass(frozen=True)
 class Kiosk:
-    """One device in one hall, with the screen it has, its printer and the desk it sends people to."""
+    """One device in one hall, with the screen it has, its printer and the desk it sends people to.
+
+    `slot` is where its paper comes out, seen from the screen: below, left or right.
+    """
 
     name: str
     title: str
@@ -43,6 +46,7 @@ class Kiosk:
     profile: Profile
     desk: str
     printer: str | None
+    slot: str
 
 
 @dataclass(frozen=True)
@@ -171,4 +175,4 @@ def _euros(price: Decimal, locale: str) -> str:
 
 def _kiosk(entry: KioskEntry, file: SiteFile) -> Kiosk:
     place, profile = file.places[entry.place], file.profiles[entry.profile]
-    return Kiosk(entry.name, entry.title, place, profile, entry.desk, entry.printer)
+    return Kiosk(entry.name, entry.title, place, profile, entry.desk, entry.printer, entry.slot)

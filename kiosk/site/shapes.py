@@ -218,7 +218,7 @@ class Wording(Entry):
 
 
 class KioskEntry(Entry):
-    """A device as the file has it: its place and profile by name."""
+    """A device as the file has it: its place and profile by name, and on which side its paper comes out."""
 
     name: Name
     title: Text
@@ -226,6 +226,7 @@ class KioskEntry(Entry):
     profile: str
     desk: Text
     printer: Annotated[str, Field(pattern=r"^ipps?://")] | None = None
+    slot: Literal["below", "left", "right"] = "below"
 
 
 class SiteFile(Entry):

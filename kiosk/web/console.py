@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from kiosk.journeys.files import Problem
 from kiosk.records import answering, calls, database, remarks, visits
 from kiosk.records.visits import Handled
-from kiosk.web import learning, parcels, promises, sheets, staffing, telling, visiting
+from kiosk.web import learning, parcels, promises, sheets, staffing, telling, troubles, visiting
 from kiosk.web.errors import Forbidden, NoSuchPage, trouble_for
 from kiosk.web.opinions import FACES
 from kiosk.web.parts import house, is_htmx
@@ -98,6 +98,7 @@ def work() -> dict[str, Any]:
         "errands": todo[:SHOWN],
         "more": max(0, len(todo) - SHOWN),
         "problems": problems(),
+        "printer_troubles": troubles.now(),
         "worker_silent": beat is None or now - beat > WORKER_SILENT,
     }
 

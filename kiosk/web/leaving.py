@@ -6,7 +6,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from sqlalchemy import Connection
 from werkzeug.wrappers import Response
 
-from kiosk.records import calls, figures, parking, visits
+from kiosk.records import calls, figures, parking, prints, visits
 from kiosk.records.visits import Visit
 from kiosk.web import asking, cookies, visiting
 from kiosk.web.counting import tally
@@ -112,7 +112,8 @@ def taken_up(code: str, number: str, own: bool) -> str | None:
 @blueprint.get("/visit/end")
 def end() -> str:
     """Ask once more: stopping erases what is not confirmed."""
-    return render_template("citizen/end.html")
+    visit = visiting.current()
+    return render_template("citizen/end.html", paper=paper_of(visit) if visit else None)
 
 
 @blueprint.post("/visit/end")
@@ -120,20 +121,32 @@ def end_now() -> Response:
     """Wipe the visit, here and in the browser."""
     visit, left = visiting.current(), visiting.latest()
     asked = asking.asked_now(left) if left else None
+    paper = paper_of(visit) if visit else None
     if visit:
         count_all(visit, "stopped")
         with house.database.write(durable=True) as connection:
             visits.wipe(connection, visit.id)
     spoken = visit.language if visit else None
-    response = cookies.take(redirect(url_for("leaving.ended", language=spoken), 303), cookies.VISIT)
+    response = cookies.take(
+        redirect(url_for("leaving.ended", language=spoken, paper=paper), 303), cookies.VISIT
+    )
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return asking.ask_after(response, asked)
 
 
 @blueprint.get("/ended")
 def ended() -> str:
-    """Everything is erased; how did it go?"""
-    return render_template("citizen/ended.html", asked=asking.asked_after())
+    """Everything is erased; how did it go? And where is the paper?"""
+    return render_template("citizen/ended.html", asked=asking.asked_after(), paper=request.args.get("paper"))
+
+
+def paper_of(visit: Visit) -> str | None:
+    """Whether paper of this visit lies in the slot (`there`) or is on its way to it (`coming`), if any."""
+    with house.database.read() as connection:
+        states = {job.state for job in prints.of_visit(connection, visit.id)}
+    if states & set(prints.RUNNING):
+        return "coming"
+    return "there" if "printed" in states else None
 
 
 def count_all(visit: Visit, column: str) -> None:

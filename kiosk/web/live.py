@@ -62,7 +62,7 @@ def of_staff(member: Staff) -> list[str]:
     """What a member of staff may hear about: all calls and errands, and the visits of who they help."""
     with house.database.read() as connection:
         helped = calls.visits_with(connection, member)
-    return ["calls", "errands", *(f"visit:{visit}" for visit in helped)]
+    return ["calls", "errands", "printers", *(f"visit:{visit}" for visit in helped)]
 
 
 def stream(topics: Sequence[str], closing: ExitStack) -> Response:

@@ -37,7 +37,7 @@ def summary(number: int) -> Response:
 def print_(number: int) -> AnyResponse | str:
     """Print the summary at this kiosk; a second tap prints nothing twice."""
     paper, taken = known_paper(request.form.get("paper", "a4")), visiting.taken_or_404(number)
-    job = ask(taken, paper, "printer")
+    job = ask(taken, paper, "printer", request.form.get("seen"))
     if is_htmx():
         return render_template("citizen/_print.html", errand=taken.errand, job=job)
     return redirect(taken.url, 303)
@@ -65,7 +65,7 @@ def filename(taken: Taken) -> str:
     return "-".join(filter(None, ("summary" if taken.discreet else journey, reference))) + ".pdf"
 
 
-def ask(taken: Taken, paper: str, target: str) -> Job:
+def ask(taken: Taken, paper: str, target: str, seen: str | None = None) -> Job:
     """A print of this errand in the language of the page; one that is under way is not begun again."""
     errand = taken.errand
     told = payload(telling.described(errand, taken.version))
@@ -79,6 +79,7 @@ def ask(taken: Taken, paper: str, target: str) -> Job:
             target,
             house.clock(),
             told,
+            seen,
         )
 
 

@@ -1,9 +1,11 @@
 """Paper: asked for, rendered, printed or fetched."""
 
+from typing import Any
+
 from sqlalchemy import Connection
 
-from kiosk.records import prints
-from kiosk.records.database import Database
+from kiosk.records import prints, visits
+from kiosk.records.database import Database, beat
 from kiosk.records.prints import Job
 from kiosk.records.tables import print_
 from tests.fixtures.people import NOON, after, confirmed
@@ -12,6 +14,25 @@ from tests.fixtures.people import NOON, after, confirmed
 def ask(connection: Connection, errand_id: str, target: str = "printer") -> Job:
     """A tap on the print button."""
     return prints.ask(connection, errand_id, "zuil-1", "a4", "nl", target, NOON)
+
+
+def asked_at(connection: Connection, kiosk: str, second: int) -> Job:
+    """A print of somebody's errand at a kiosk, so many seconds after noon."""
+    errand = confirmed(connection)
+    return prints.ask(connection, errand.id, kiosk, "a4", "nl", "printer", after(seconds=second))
+
+
+def tap(
+    connection: Connection, errand_id: str, *, seen: str | None = None, paper: str = "a4", told: Any = None
+) -> Job:
+    """A tap on a button of a page that showed this print."""
+    return prints.ask(connection, errand_id, "zuil-1", paper, "nl", "printer", NOON, told, seen)
+
+
+def ahead(connection: Connection, job: Job) -> int:
+    """How many come before it now."""
+    found = prints.job(connection, job.id)
+    return found.ahead if found else -1
 
 
 def state_of(connection: Connection, job: Job) -> str:
@@ -80,15 +101,140 @@ def test_a_printer_that_is_off_is_tried_again_and_then_told(database: Database) 
         prints.fail(connection, job.id, "still off", None)
         told = prints.job(connection, job.id)
         assert told and (told.state, told.reason) == ("failed", "still off")
-        assert prints.in_trouble(connection, NOON.replace(hour=0)) == {"zuil-1": 1}
+        assert [each.id for each in prints.failed(connection, NOON.replace(hour=0))] == [job.id]
+        assert prints.failed(connection, after(seconds=1)) == []
 
 
-def test_a_print_of_a_worker_that_died_is_taken_over(database: Database) -> None:
+def test_what_a_stuck_worker_had_taken_is_taken_over(database: Database) -> None:
     with database.write() as connection:
         ask(connection, confirmed(connection).id)
-        prints.claim(connection, "dead", NOON)
+        prints.claim(connection, "stuck", NOON)
         assert prints.claim(connection, "other", after(minutes=1)) is None
         assert prints.claim(connection, "other", after(minutes=3))
+
+
+def test_what_a_dead_worker_had_taken_is_taken_over_once_it_shows_no_sign_of_life(database: Database) -> None:
+    with database.write() as connection:
+        ask(connection, confirmed(connection).id)
+        beat(connection, NOON, "dead")
+        prints.claim(connection, "dead", NOON)
+        assert prints.claim(connection, "other", after(seconds=19)) is None
+        assert prints.claim(connection, "other", after(seconds=21))
+
+
+def test_a_worker_that_was_paused_and_shows_itself_again_keeps_what_it_took(database: Database) -> None:
+    with database.write() as connection:
+        ask(connection, confirmed(connection).id)
+        prints.claim(connection, "busy", NOON)
+        beat(connection, after(seconds=20), "busy")
+        assert prints.claim(connection, "other", after(seconds=39)) is None
+
+
+def test_a_step_that_is_done_leaves_the_next_one_to_any_worker(database: Database) -> None:
+    with database.write() as connection:
+        job = ask(connection, confirmed(connection).id)
+        prints.claim(connection, "one", NOON)
+        prints.sent(connection, job.id, 7, NOON)
+        looks = prints.claim(connection, "other", NOON)
+        assert looks and (looks.number, looks.attempts, looks.sent_at) == (7, 1, NOON)
+        prints.look_again(connection, job.id, "jam", after(seconds=2))
+        assert prints.claim(connection, "one", after(seconds=1)) is None
+        assert prints.claim(connection, "one", after(seconds=2))
+
+
+def test_prints_of_one_kiosk_come_in_the_order_in_which_they_were_asked_for(database: Database) -> None:
+    with database.write() as connection:
+        first, second = (asked_at(connection, "zuil-1", second) for second in (0, 1))
+        elsewhere = asked_at(connection, "zuil-2", 2)
+        claimed = [prints.claim(connection, "worker", after(minutes=1)) for _ in range(3)]
+        assert [job and job.id for job in claimed] == [first.id, elsewhere.id, None]
+        prints.fail(connection, first.id, "off", after(minutes=2))
+        assert prints.claim(connection, "worker", after(minutes=1)) is None
+        prints.fail(connection, first.id, "off", None)
+        then = prints.claim(connection, "worker", after(minutes=1))
+        assert then and then.id == second.id
+
+
+def test_a_print_knows_how_many_come_before_it(database: Database) -> None:
+    with database.write() as connection:
+        jobs = [asked_at(connection, "zuil-1", second) for second in range(3)]
+        asked_at(connection, "zuil-2", 0)
+        assert [ahead(connection, job) for job in jobs] == [0, 1, 2]
+        prints.finish(connection, jobs[0].id)
+        assert [ahead(connection, job) for job in jobs[1:]] == [0, 1]
+
+
+def test_a_file_waits_for_no_printer(database: Database) -> None:
+    with database.write() as connection:
+        asked_at(connection, "zuil-1", 0)
+        file = ask(connection, confirmed(connection).id, "file")
+        claimed = [prints.claim(connection, "worker", after(minutes=1)) for _ in range(2)]
+        assert file.id in [job.id for job in claimed if job]
+
+
+def test_a_second_tap_on_the_same_page_finds_what_the_first_one_printed(database: Database) -> None:
+    with database.write() as connection:
+        errand = confirmed(connection)
+        first = tap(connection, errand.id, seen="")
+        prints.finish(connection, first.id)
+        assert tap(connection, errand.id, seen="").id == first.id
+        assert tap(connection, errand.id, seen=first.id).id != first.id
+
+
+def test_another_paper_on_the_same_page_is_another_wish(database: Database) -> None:
+    with database.write() as connection:
+        errand = confirmed(connection)
+        first = tap(connection, errand.id, seen="")
+        prints.finish(connection, first.id)
+        assert tap(connection, errand.id, seen="", paper="large").id != first.id
+
+
+def test_a_test_page_is_asked_for_once_until_it_is_out(database: Database) -> None:
+    with database.write() as connection:
+        for _ in range(2):
+            prints.ask_test(connection, "zuil-1", "a4", NOON)
+        prints.ask_test(connection, "zuil-2", "roll", NOON)
+        assert {name: job.paper for name, job in prints.test_pages(connection).items()} == {
+            "zuil-1": "a4",
+            "zuil-2": "roll",
+        }
+        prints.finish(connection, prints.test_pages(connection)["zuil-1"].id)
+        prints.ask_test(connection, "zuil-1", "a4", after(minutes=1))
+        assert prints.test_pages(connection)["zuil-1"].state == "waiting"
+
+
+def test_nothing_is_kept_of_what_was_printed_or_given_up(database: Database) -> None:
+    with database.write() as connection:
+        for end in (prints.finish, lambda connection, job: prints.fail(connection, job, "off", None)):
+            job = tap(connection, confirmed(connection).id, told={"answers": "Jansen"})
+            prints.store_pdf(connection, job.id, b"%PDF Jansen")
+            end(connection, job.id)
+            assert (prints.payload(connection, job.id), prints.pdf(connection, job.id)) == (None, None)
+
+
+def test_somebody_waits_for_a_print_until_the_visit_ends_or_is_put_aside(database: Database) -> None:
+    with database.write() as connection:
+        errand, parked = confirmed(connection), confirmed(connection)
+        here, away = (ask(connection, each.id) for each in (errand, parked))
+        assert prints.is_awaited(connection, here)
+        visit = visits.Visit(parked.visit or "", "zuil-1", "nl", {}, NOON, NOON)
+        visits.park(connection, visit, NOON)
+        visits.wipe(connection, errand.visit or "")
+        assert not prints.is_awaited(connection, here)
+        assert not prints.is_awaited(connection, away)
+
+
+def test_of_a_print_that_failed_staff_read_that_it_did_after_the_visit_is_gone(database: Database) -> None:
+    with database.write() as connection:
+        errand = confirmed(connection)
+        failed, printed = ask(connection, errand.id), tap(connection, errand.id, paper="large")
+        prints.fail(connection, failed.id, "jam", None)
+        prints.finish(connection, printed.id)
+        visits.wipe(connection, errand.visit or "")
+        assert [(job.errand, job.reason) for job in prints.failed(connection, NOON)] == [(None, "jam")]
+        assert prints.job(connection, printed.id) is None
+        prints.forget(connection, after(hours=25))
+        assert prints.failed(connection, NOON) == []
 
 
 def test_paper_that_was_printed_is_forgotten_in_an_hour_and_any_paper_in_a_day(database: Database) -> None:

@@ -2,14 +2,14 @@
 
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from kiosk import work
 from kiosk.records import prints, visits
@@ -117,6 +117,131 @@ def test_a_second_tap_prints_nothing_twice(citizen: FlaskClient, confirmed: Conf
     with confirmed.house.database.write() as connection:
         assert prints.claim(connection, "worker", clock()) is not None
         assert prints.claim(connection, "worker", clock()) is None
+
+
+@pytest.fixture
+def shown(citizen: FlaskClient, confirmed: Confirmed) -> Callable[..., str]:
+    """What the citizen reads of their print, once this happened to it."""
+
+    def after(*happens: Callable[..., None], language: str = "nl") -> str:
+        citizen.post("/visit/1/print", headers=OURS)
+        with confirmed.house.database.write() as connection:
+            visits.set_language(connection, confirmed.errand.visit or "", language)
+            job = prints.of_errand(connection, confirmed.errand.id)
+            assert job is not None
+            for each in happens:
+                each(connection, job.id)
+        return citizen.get("/visit/1/print").text
+
+    return after
+
+
+def is_printing(reason: str) -> Callable[..., None]:
+    """The printer has it, and says this."""
+
+    def happens(connection: Connection, job_id: str) -> None:
+        prints.printing(connection, job_id)
+        prints.sent(connection, job_id, 1, Clock().now)
+        prints.look_again(connection, job_id, reason, Clock().now)
+
+    return happens
+
+
+def fails(reason: str) -> Callable[..., None]:
+    return lambda connection, job_id: prints.fail(connection, job_id, reason, None)
+
+
+@pytest.mark.parametrize(
+    ("reason", "says", "and_then"),
+    [
+        ("", "Uw papier wordt nu geprint.", "onder het scherm"),
+        ("out-of-paper", "Het papier in de printer is op.", "roep iemand"),
+        ("jam", "Het papier zit vast in de printer. Trek er niet aan.", "roep iemand"),
+        ("off", "De printer staat uit, of doet het even niet.", "roep iemand"),
+        ("open", "Er staat een klep van de printer open.", "roep iemand"),
+        ("full", "Er ligt nog papier in de gleuf. Haal dat eerst weg.", "roep iemand"),
+        ("slow", "Het printen duurt langer dan anders.", "Wacht nog even."),
+        ("refused", "De printer staat uit, of doet het even niet.", "roep iemand"),
+    ],
+)
+def test_what_the_printer_does_is_said_in_plain_words_with_what_to_do(
+    shown: Callable[..., str], reason: str, says: str, and_then: str
+) -> None:
+    page = shown(is_printing(reason))
+
+    assert state_in(page) == "printing"
+    assert says in page
+    assert and_then in page
+    assert 'data-action="print"' not in page
+
+
+@pytest.mark.parametrize("reason", ["jam", "canceled", "slow", "late"])
+def test_a_print_that_failed_is_said_and_may_be_asked_for_again(
+    shown: Callable[..., str], reason: str
+) -> None:
+    page = shown(fails(reason))
+
+    assert state_in(page) == "failed"
+    assert "Printen lukt nu niet. Schrijf uw nummer op, of roep iemand." in page
+    assert ("zit vast" in page) == (reason == "jam")
+    assert 'data-action="print"' in page
+
+
+def test_paper_that_is_out_must_be_taken_along(shown: Callable[..., str]) -> None:
+    page = shown(prints.finish)
+
+    assert "Uw papier is geprint. Neem het mee." in page
+    assert "Het papier komt uit de gleuf onder het scherm." in page
+
+
+def test_trouble_is_told_in_the_language_of_the_citizen(shown: Callable[..., str]) -> None:
+    assert "The printer has run out of paper." in shown(is_printing("out-of-paper"), language="en")
+
+
+def test_who_waits_for_others_reads_how_many(
+    citizen: FlaskClient, confirmed: Confirmed, clock: Clock
+) -> None:
+    with confirmed.house.database.write() as connection:
+        prints.ask_test(connection, "zuil-1", "a4", clock())
+    clock.forward(seconds=1)
+    citizen.post("/visit/1/print", headers=OURS)
+
+    assert "Er komt nog 1 print voor die van u." in citizen.get("/visit/1/print").text
+
+
+def test_the_second_of_two_quick_taps_prints_nothing_however_fast_the_printer_is(
+    citizen: FlaskClient, confirmed: Confirmed, app: Flask, tmp_path: Path
+) -> None:
+    worker, page = Worker(app, app.extensions["house"], threading.Event()), citizen.get("/visit/1/print").text
+    seen = page.partition('name="seen" value="')[2].partition('"')[0]
+    for _ in range(2):
+        citizen.post("/visit/1/print", data={"paper": "a4", "seen": seen}, headers=OURS)
+        worker.print_one()
+
+    assert len(list((tmp_path / "paper").glob("*.pdf"))) == 1
+
+
+@pytest.mark.parametrize(
+    ("happens", "paper", "said"),
+    [
+        (is_printing("off"), "coming", "Uw papier komt nog uit de printer. Wacht daar even op."),
+        (prints.finish, "there", "Ligt uw papier nog in de gleuf? Neem het mee."),
+    ],
+)
+def test_who_stops_is_reminded_of_the_paper(
+    shown: Callable[..., str], citizen: FlaskClient, happens: Callable[..., None], paper: str, said: str
+) -> None:
+    shown(happens)
+    assert "Neem ook uw papier mee." in citizen.get("/visit/end").text
+
+    ended = citizen.post("/visit/end", headers=OURS, follow_redirects=True)
+    assert ended.request.args["paper"] == paper
+    assert said in ended.text
+
+
+def test_who_stops_without_paper_is_not_sent_looking_for_it(citizen: FlaskClient) -> None:
+    assert "data-paper" not in citizen.get("/visit/end").text
+    assert "data-paper" not in citizen.post("/visit/end", headers=OURS, follow_redirects=True).text
 
 
 @pytest.fixture
