@@ -20,7 +20,16 @@ from kiosk.web.parts import house
 
 blueprint = Blueprint("languages", __name__)
 
-STAFF_PAGES = ("console", "disclosing", "filling", "looking", "overruling", "previewing", "printers", "staffing")
+STAFF_PAGES = (
+    "console",
+    "disclosing",
+    "filling",
+    "looking",
+    "overruling",
+    "previewing",
+    "printers",
+    "staffing",
+)
 
 
 @blueprint.get("/language")
