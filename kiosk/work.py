@@ -18,7 +18,6 @@ from flask import Flask
 from kiosk.escalating import ring_one
 from kiosk.neighbours import delivery, mail
 from kiosk.neighbours.delivery import DeliveryError
-from kiosk.neighbours.mail import MailError
 from kiosk.neighbours.pdf import Press
 from kiosk.printing import Printing
 from kiosk.records import answering, outbox, patience, retention, visits
@@ -148,7 +147,7 @@ class Worker:
             return False
         try:
             self._deliver(parcel)
-        except (DeliveryError, MailError) as error:
+        except DeliveryError as error:
             self._not_delivered(parcel, error)
         else:
             with self.house.database.write(durable=True) as connection:
@@ -164,7 +163,7 @@ class Worker:
     def _post_letter(self, parcel: Parcel) -> None:
         known = self.house.site.mail
         if known is None:
-            raise MailError("the site has no mail server", permanent=True)
+            raise DeliveryError("the site has no mail server", permanent=True)
         password = os.environ.get(known.password_env, "")
         server = mail.Server(known.host, known.port, known.sender, known.secure, known.user, password)
         mail.send(server, **parcel.payload, key=parcel.id)
@@ -182,7 +181,7 @@ class Worker:
         else:
             raise DeliveryError(f"{where.secret_env} is not set")
 
-    def _not_delivered(self, parcel: Parcel, error: DeliveryError | MailError) -> None:
+    def _not_delivered(self, parcel: Parcel, error: DeliveryError) -> None:
         log.warning("parcel %s for %s: %s (try %d)", parcel.id, parcel.delivery, error, parcel.attempts)
         wait_s = min(DELIVER_AGAIN_S * 2 ** min(parcel.attempts - 1, 20), DELIVER_AGAIN_MOST_S)
         over = error.permanent or (parcel.delivery == outbox.MAIL and parcel.attempts >= LETTER_TRIES)

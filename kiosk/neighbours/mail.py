@@ -5,17 +5,11 @@ import ssl
 from dataclasses import dataclass
 from email.message import EmailMessage
 
+from kiosk.neighbours.delivery import DeliveryError
+
 TIMEOUT_S = 20
 NO_ROOM = range(400, 500)
 """Answers that mean: not now (RFC 5321, 4.2.1)."""
-
-
-class MailError(Exception):
-    """The letter did not leave; `permanent` when trying again is useless."""
-
-    def __init__(self, reason: str, *, permanent: bool = False) -> None:
-        super().__init__(reason)
-        self.permanent = permanent
 
 
 @dataclass(frozen=True)
@@ -31,7 +25,7 @@ class Server:
 
 
 def send(server: Server, to: str, subject: str, text: str, *, key: str) -> None:
-    """Send a letter in plain text. Raises `MailError`.
+    """Send a letter in plain text. Raises `DeliveryError`.
 
     `key` stays the same however often it is tried, so that a receiver can drop the second.
     """
@@ -46,11 +40,11 @@ def send(server: Server, to: str, subject: str, text: str, *, key: str) -> None:
             connection.send_message(letter)
     except smtplib.SMTPRecipientsRefused as error:
         (code, _), *_ = error.recipients.values()
-        raise MailError(f"{code} for the receiver", permanent=code not in NO_ROOM) from error
+        raise DeliveryError(f"{code} for the receiver", permanent=code not in NO_ROOM) from error
     except smtplib.SMTPResponseException as error:
-        raise MailError(str(error.smtp_code), permanent=error.smtp_code not in NO_ROOM) from error
+        raise DeliveryError(str(error.smtp_code), permanent=error.smtp_code not in NO_ROOM) from error
     except (OSError, smtplib.SMTPException) as error:
-        raise MailError(type(error).__name__) from error
+        raise DeliveryError(type(error).__name__) from error
 
 
 def _enter(connection: smtplib.SMTP, server: Server) -> None:

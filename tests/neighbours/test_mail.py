@@ -3,7 +3,8 @@
 import pytest
 
 from kiosk.neighbours import mail
-from kiosk.neighbours.mail import MailError, Server
+from kiosk.neighbours.delivery import DeliveryError
+from kiosk.neighbours.mail import Server
 from tests.fixtures.mailboxes import Mailbox
 from tests.fixtures.servers import free_port
 
@@ -31,26 +32,26 @@ def test_a_server_that_does_not_take_it_says_whether_to_try_again(
     mailbox: Mailbox, answer: str, permanent: bool
 ) -> None:
     mailbox.answer = answer
-    with pytest.raises(MailError) as failed:
+    with pytest.raises(DeliveryError) as failed:
         mail.send(server_of(mailbox), "noor@voorbeeld.example", "Klaar", "Klaar", key="p1")
     assert failed.value.permanent is permanent
 
 
 def test_a_server_that_is_off_is_worth_another_try() -> None:
     nobody = Server("127.0.0.1", free_port(), "balie@waterhoven.example", secure=False)
-    with pytest.raises(MailError) as failed:
+    with pytest.raises(DeliveryError) as failed:
         mail.send(nobody, "noor@voorbeeld.example", "Klaar", "Klaar", key="p1")
     assert not failed.value.permanent
 
 
 def test_a_server_without_tls_gets_no_letter_where_the_site_asks_for_it(mailbox: Mailbox) -> None:
     secure = Server("127.0.0.1", mailbox.port, "balie@waterhoven.example")
-    with pytest.raises(MailError):
+    with pytest.raises(DeliveryError):
         mail.send(secure, "noor@voorbeeld.example", "Klaar", "Klaar", key="p1")
     assert mailbox.letters == []
 
 
 def test_a_new_line_in_an_address_is_no_new_header(mailbox: Mailbox) -> None:
-    with pytest.raises((MailError, ValueError)):
+    with pytest.raises((DeliveryError, ValueError)):
         mail.send(server_of(mailbox), "noor@voorbeeld.example\nBcc: x@y.example", "Klaar", "Klaar", key="p1")
     assert mailbox.letters == []
