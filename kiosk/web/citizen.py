@@ -35,7 +35,8 @@ def start() -> Response | str:
     if visiting.is_calling():
         return start_screen(found)
     kiosk, visit = visiting.current_kiosk(), visiting.current()
-    seen = (tuple(each.id for each in found), kiosk and kiosk.name, current_language().code, visit is None)
+    own = visit and visit.own_device
+    seen = (tuple(each.id for each in found), kiosk and kiosk.name, current_language().code, own)
     return house.pages.page(seen, lambda: start_screen(found))
 
 
@@ -118,7 +119,7 @@ def begin() -> Response:
     """Begin a journey, or go on with it: in the visit under way, or in a new visit."""
     version = live_or_unknown(request.form.get("journey", ""))
     way = request.form.get("way", "guided")
-    if way not in version.journey.ways:
+    if way not in visiting.ways_here(version.journey):
         raise NoSuchPage
     visit, now = visiting.current_or_begin(), house.clock()
     with house.database.write(durable=way == "together") as connection:

@@ -88,4 +88,4 @@ def intro(version: Version) -> Intro:
 def ways_in_order(journey: Journey) -> tuple[str, ...]:
     """The ways of a journey, the suggested one first."""
     suggested = journey.suggest.way if journey.suggest else ""
-    return tuple(sorted(journey.ways, key=lambda way: way != suggested))
+    return tuple(sorted(visiting.ways_here(journey), key=lambda way: way != suggested))

@@ -28,7 +28,7 @@ def hub(number: int) -> Response | str:
         entries=entries(taken),
         groups=ending.groups_of(told.rows),
         errand=taken.errand,
-        ways=taken.version.journey.ways,
+        ways=visiting.ways_here(taken.version.journey),
         waits=waits.now(),
         back=taken.url,
     )
@@ -61,7 +61,7 @@ def part(number: int, part: str) -> Response:
 def turn(number: int) -> Response:
     """Go on another way, at the same place and with every answer; together calls a person at once."""
     taken, way = taken_or_404(number), request.form.get("way", "")
-    if way not in taken.version.journey.ways:
+    if way not in visiting.ways_here(taken.version.journey):
         raise NoSuchPage
     visit = visiting.current()
     if visit and taken.errand.state == "open":

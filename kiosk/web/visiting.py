@@ -13,7 +13,7 @@ from kiosk.journeys.express import page_key
 from kiosk.journeys.files import UnknownJourney, Version
 from kiosk.journeys.flow import Point, Position, is_discreet, walk
 from kiosk.journeys.kinds.kind import isolated
-from kiosk.journeys.model import Part
+from kiosk.journeys.model import Journey, Part
 from kiosk.records import kiosks, versions, visits
 from kiosk.records.visits import Errand, Handled, Visit
 from kiosk.site import Kiosk, Place
@@ -39,6 +39,13 @@ def _find_visit() -> Visit | None:
         return None
     with house.database.read() as connection:
         return visits.by_token(connection, token, house.clock(), limit_s=limit_s())
+
+
+def ways_here(journey: Journey) -> tuple[str, ...]:
+    """The ways in which a journey can be taken here: nobody can join somebody on an own device."""
+    visit = current()
+    alone = tuple(way for way in journey.ways if way != "together") if visit and visit.own_device else ()
+    return alone or tuple(journey.ways)
 
 
 def is_calling() -> bool:

@@ -164,6 +164,28 @@ def test_a_phone_goes_on_with_the_number_and_is_no_kiosk(
     assert theirs.page.one(data_action="ring").get("href", "").startswith("tel:")
 
 
+def test_a_phone_offers_nothing_for_which_somebody_must_come(
+    enrolled: Callable[[str], Visitor], phone: Callable[[], Visitor]
+) -> None:
+    code = leaves(enrolled("zuil-1").begins("moving").answers("here")).replace(" ", "")
+    theirs = types_number(phone().goes_to(f"/later/{code}"))
+    assert not theirs.goes_to("/").page.all(data_action="talk")
+    for path in ("/journeys/extract", "/visit/1/hub"):
+        ways = {each.get("data-way") for each in theirs.goes_to(path).page.all(data_way="")}
+        assert ways and "together" not in ways
+    assert theirs.sends("/visit/1/way", way="together").page.status == 404
+
+
+def test_a_kiosk_shows_its_own_start_after_a_phone_saw_another(
+    visitor: Visitor, new_visitor: Callable[[], Visitor]
+) -> None:
+    code = leaves(visitor.arrives().begins("moving").answers("here")).replace(" ", "")
+    theirs, here = new_visitor(), new_visitor().arrives().begins("moving")
+    types_number(theirs.goes_to(f"/later/{code}"))
+    assert theirs.goes_to("/").page.all(data_action="ring")
+    assert here.goes_to("/").page.all(data_action="talk") and not here.page.all(data_action="ring")
+
+
 def test_nobody_is_sent_to_a_kiosk_that_the_citizen_has_left(
     enrolled: Callable[[str], Visitor], phone: Callable[[], Visitor], app: Flask
 ) -> None:
