@@ -35,9 +35,8 @@ def start() -> Response | str:
     if visiting.is_calling():
         return start_screen(found)
     kiosk, visit = visiting.current_kiosk(), visiting.current()
-    own = visit and visit.own_device
-    seen = (tuple(each.id for each in found), kiosk and kiosk.name, current_language().code, own)
-    return house.pages.page(seen, lambda: start_screen(found))
+    seen = (tuple(each.id for each in found), kiosk and kiosk.name, current_language().code, visit is None)
+    return visiting.kept_page(seen, lambda: start_screen(found))
 
 
 MOST_TILES = 6

@@ -51,7 +51,7 @@ def show(taken: Taken, point: Point, error: fields.FieldError | None = None) -> 
     before, kiosk, language = taken.position.before(point.key), taken.errand.kiosk, current_language().code
     errand = (taken.version.id, taken.errand.number, taken.errand.way)
     seen = (before and before.key, point.key, changing)
-    return house.pages.page((*errand, *seen, kiosk, language), lambda: render(taken, point, changing))
+    return visiting.kept_page((*errand, *seen, kiosk, language), lambda: render(taken, point, changing))
 
 
 def render(taken: Taken, point: Point, changing: bool, error: fields.FieldError | None = None) -> str:

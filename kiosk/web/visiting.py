@@ -1,7 +1,7 @@
 """Whose visit this is, at which kiosk, and how far an errand has come."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any
@@ -39,6 +39,12 @@ def _find_visit() -> Visit | None:
         return None
     with house.database.read() as connection:
         return visits.by_token(connection, token, house.clock(), limit_s=limit_s())
+
+
+def kept_page(key: Hashable, make: Callable[[], str]) -> str:
+    """The page of this key, which is the same for everybody at the kiosk; on an own device made anew."""
+    visit = current()
+    return make() if visit and visit.own_device else house.pages.page(key, make)
 
 
 def ways_here(journey: Journey) -> tuple[str, ...]:

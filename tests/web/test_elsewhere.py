@@ -176,14 +176,17 @@ def test_a_phone_offers_nothing_for_which_somebody_must_come(
     assert theirs.sends("/visit/1/way", way="together").page.status == 404
 
 
-def test_a_kiosk_shows_its_own_start_after_a_phone_saw_another(
-    visitor: Visitor, new_visitor: Callable[[], Visitor]
+@pytest.mark.parametrize("path", ["/", "/visit/1/origin"])
+def test_a_kiosk_never_shows_a_page_that_was_made_for_a_phone(
+    visitor: Visitor, new_visitor: Callable[[], Visitor], path: str
 ) -> None:
     code = leaves(visitor.arrives().begins("moving").answers("here")).replace(" ", "")
-    theirs, here = new_visitor(), new_visitor().arrives().begins("moving")
-    types_number(theirs.goes_to(f"/later/{code}"))
-    assert theirs.goes_to("/").page.all(data_action="ring")
-    assert here.goes_to("/").page.all(data_action="talk") and not here.page.all(data_action="ring")
+    theirs, here = new_visitor(), new_visitor().arrives().begins("moving").answers("here")
+    types_number(theirs.goes_to(f"/later/{code}")).goes_to(path)
+    here.goes_to(path)
+    assert theirs.page.path == here.page.path == path
+    assert theirs.page.all(data_action="ring") and not theirs.page.all(id="idle")
+    assert here.page.all(data_action="call") and here.page.all(id="idle")
 
 
 def test_nobody_is_sent_to_a_kiosk_that_the_citizen_has_left(
