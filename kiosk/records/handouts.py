@@ -16,6 +16,9 @@ _open = (
     .where(table.c.token_hash == bindparam("known"), ~table.c.opened, table.c.until >= bindparam("now"))
     .values(token_hash=bindparam("another"), opened=True, until=bindparam("last"))
 )
+_waits = select(table.c.errand).where(
+    table.c.token_hash == bindparam("known"), ~table.c.opened, table.c.until >= bindparam("now")
+)
 _read = select(table.c.errand, table.c.language).where(
     table.c.token_hash == bindparam("known"), table.c.opened, table.c.until >= bindparam("now")
 )
@@ -27,6 +30,12 @@ def make(connection: Connection, errand_id: str, language: str, now: datetime) -
     row = {"token_hash": hash_of(token), "errand": errand_id, "language": language, "opened": False}
     connection.execute(insert(table), {**row, "until": now + TO_OPEN})
     return token
+
+
+def waits(connection: Connection, token: str, errand_id: str, now: datetime) -> bool:
+    """Whether this is the token of this errand and nobody has opened it yet."""
+    row = connection.execute(_waits, {"known": hash_of(token), "now": now}).first()
+    return row is not None and row.errand == errand_id
 
 
 def open_(connection: Connection, token: str, now: datetime) -> str | None:

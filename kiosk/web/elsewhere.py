@@ -5,6 +5,7 @@ from urllib.parse import urljoin
 
 from babel.dates import format_date
 from flask import Blueprint, redirect, render_template, request, url_for
+from flask_babel import gettext
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
@@ -42,14 +43,15 @@ def keep() -> Response | tuple[str, int]:
 
 
 @blueprint.get("/visit/later/code")
-def code() -> Response | str:
+def code() -> Response:
     """The code, large and as a picture for a phone; after some minutes the screen is free again."""
     found = request.cookies.get(CODE)
     if not found:
         return redirect(url_for("citizen.start", language=request.args.get("language")), 303)
     address = address_of(found)
-    return render_template(
-        "citizen/later_code.html", code=f"{found[:4]} {found[4:]}", qr=qr(address), until=until()
+    shown = f"{found[:4]} {found[4:]}"
+    return leaving.covered_after(
+        CODE_SHOWN_S, render_template("citizen/later_code.html", code=shown, qr=qr(address), until=until())
     )
 
 
@@ -94,4 +96,5 @@ def qr(address: str) -> Markup:
     import segno
 
     picture = segno.make(address, error="m", micro=False)
-    return Markup(picture.svg_inline(border=4, omitsize=True, light="#fff", svgclass="qr"))
+    title = gettext("Vierkant voor de camera van uw telefoon")
+    return Markup(picture.svg_inline(border=4, omitsize=True, light="#fff", svgclass="qr", title=title))

@@ -52,10 +52,11 @@ def offer(number: int) -> Response:
 
 @blueprint.get("/visit/<int(max=9999):number>/handout")
 def phone(number: int) -> Response | str:
-    """The address as a picture for a phone."""
-    taken, token = ended(number), request.cookies.get(SHOWN)
-    if not token:
-        return redirect(taken.url, 303)
+    """The address as a picture for a phone; not when one has opened it, nor of who stood here before."""
+    taken, token = ended(number), request.cookies.get(SHOWN, "")
+    with house.database.read() as connection:
+        if not handouts.waits(connection, token, taken.errand.id, house.clock()):
+            return redirect(taken.url, 303)
     address = urljoin(
         elsewhere.base(), url_for("handing.come", token=token, language=current_language().code)
     )

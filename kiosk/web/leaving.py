@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from sqlalchemy import Connection
 from werkzeug.wrappers import Response
 
@@ -61,9 +61,21 @@ def show_for(response: Response, name: str, code: str, seconds: int) -> Response
 
 
 @blueprint.get("/visit/parked")
-def parked() -> str:
+def parked() -> Response | str:
     """The code for a minute, then a covered screen that asks for it."""
-    return render_template("citizen/parked.html", code=request.cookies.get(CODE), wrong=False)
+    code = request.cookies.get(CODE)
+    page = render_template("citizen/parked.html", code=code, wrong=False)
+    return covered_after(CODE_SHOWN_S, page) if code else page
+
+
+def covered_after(seconds: int, page: str) -> Response:
+    """A page with a code on it, which the browser fetches anew when the code may be read no longer.
+
+    Nobody is there to be warned: what is protected is what somebody left on the screen (WCAG 2.2, 2.2.1).
+    """
+    response = current_app.make_response(page)
+    response.headers["Refresh"] = str(seconds + 1)
+    return response
 
 
 @blueprint.post("/visit/cover")

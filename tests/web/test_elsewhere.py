@@ -146,6 +146,16 @@ def test_the_code_leaves_the_screen_with_a_tap(moving: Visitor) -> None:
     assert moving.goes_to("/visit/later/code").page.screen == "start"
 
 
+@pytest.mark.parametrize("leave", ["park", "later"])
+def test_a_code_that_is_left_on_the_screen_leaves_it_by_itself(moving: Visitor, leave: str) -> None:
+    code = leaves(moving) if leave == "later" else words(moving.presses("park").page.one(data_code=""))
+    seconds = int(moving.page.headers["Refresh"])
+    assert 60 < seconds < 600
+    for cookie in ("parked", "later"):
+        moving.client.delete_cookie(cookie)  # as the browser does by then
+    assert code not in words(moving.goes_to(moving.page.path).page.one("body"))
+
+
 # On a phone
 
 

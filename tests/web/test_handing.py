@@ -110,6 +110,20 @@ def test_a_phone_reads_on_when_the_citizen_has_left_the_kiosk(
     assert theirs.goes_to("/take").page.screen == "taken"
 
 
+def test_who_comes_next_does_not_see_the_square_of_who_was_here(ready: Visitor) -> None:
+    ready.presses("phone").goes_to("/visit").stops()
+    is_ready(ready)
+    assert ready.goes_to("/visit/1/handout").page.screen == "prepared"
+
+
+def test_a_square_that_was_opened_is_shown_no_more(
+    ready: Visitor, new_visitor: Callable[[], Visitor]
+) -> None:
+    ready.presses("phone")
+    new_visitor().goes_to(address_on(ready)).presses("open")
+    assert ready.goes_to("/visit/1/handout").page.screen == "prepared"
+
+
 def test_what_is_not_confirmed_is_not_handed_out(visitor: Visitor) -> None:
     visitor.arrives().begins("moving").answers("here").sends("/visit/1/handout")
     assert visitor.page.status == 404
