@@ -2,7 +2,7 @@
 
 import pytest
 
-from kiosk.records import calls, prints, visits
+from kiosk.records import calls, print_steps, prints, visits
 from kiosk.records.database import Database
 from kiosk.records.tables import metadata
 from tests.fixtures.people import NOON, a_call, a_visit, after, an_errand, confirmed
@@ -141,9 +141,9 @@ def test_an_unfinished_print_and_an_undelivered_parcel_outlive_the_wipe(database
 def test_a_print_with_its_own_payload_outlives_even_its_errand(database: Database) -> None:
     with database.write() as connection:
         errand = an_errand(connection)
-        job = prints.ask(connection, errand.id, "zuil-1", "a4", "nl", "printer", NOON, payload={"x": 1})
+        job = prints.ask(connection, errand.id, "zuil-1", "a4", "nl", "printer", NOON, told={"x": 1})
         visits.wipe(connection, errand.visit)
-        assert prints.payload(connection, job.id) == {"x": 1}
+        assert print_steps.payload(connection, job.id) == {"x": 1}
 
 
 def test_the_wipe_cancels_the_open_call(database: Database) -> None:
