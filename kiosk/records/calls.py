@@ -81,6 +81,9 @@ _of_visit = (
     .limit(1)
 )
 _open = select(*_columns).where(_not_ended).order_by(table.c.raised_at)
+_ended_since = (
+    select(*_columns).where(table.c.ended_at >= bindparam("since")).order_by(table.c.ended_at.desc())
+)
 _wished = select(table.c.id, table.c.wishes).where(
     table.c.id.in_(bindparam("them", expanding=True)), table.c.wishes.is_not(None)
 )
@@ -201,6 +204,17 @@ def of_visit(connection: Connection, visit_id: str, now: datetime) -> Call | Non
 def open_calls(connection: Connection) -> list[Call]:
     """All open calls, the one that waits longest first."""
     return [Call(*row) for row in connection.execute(_open)]
+
+
+def open_call(connection: Connection, call_id: str) -> Call | None:
+    """The open call with this id."""
+    row = connection.execute(_open.where(_this), {"this": call_id}).first()
+    return Call(*row) if row else None
+
+
+def ended_since(connection: Connection, since: datetime) -> list[Call]:
+    """The calls that ended from that moment on and are still kept, the last one first."""
+    return [Call(*row) for row in connection.execute(_ended_since, {"since": since})]
 
 
 def taken_by(connection: Connection, call_id: str, staff: Staff) -> Call | None:

@@ -46,6 +46,7 @@ _make = upsert(kiosk).on_conflict_do_nothing(index_elements=["name"])
 _standing = select(*(kiosk.c[name] for name in Standing.__dataclass_fields__)).where(
     kiosk.c.name == bindparam("this")
 )
+_standings = select(kiosk.c.name, *(kiosk.c[name] for name in Standing.__dataclass_fields__))
 _by_token = select(device.c.kiosk).where(
     device.c.token_hash == bindparam("token_hash"), device.c.enrolled_at > bindparam("since")
 )
@@ -120,6 +121,11 @@ def standing(connection: Connection, name: str) -> Standing:
     """What staff did with this kiosk."""
     row = connection.execute(_standing, {"this": name}).first()
     return Standing(*row) if row else Standing()
+
+
+def standings(connection: Connection) -> dict[str, Standing]:
+    """What staff did with each kiosk the records know: name -> what."""
+    return {row.name: Standing(*row[1:]) for row in connection.execute(_standings)}
 
 
 def _set(connection: Connection, name: str, **values: Any) -> None:

@@ -16,7 +16,8 @@ Times = Select[datetime, datetime]
 def _times(began: ColumnElement[datetime], ended: ColumnElement[datetime]) -> Times:
     return (
         select(began, ended)
-        .where(table.c.place == bindparam("place"), ended > bindparam("since"))
+        # A host who sits beside somebody with a tablet answered before there was a call: nobody waited.
+        .where(table.c.place == bindparam("place"), ended > bindparam("since"), ended > began)
         .order_by(ended.desc())
         .limit(MOST)
     )

@@ -51,6 +51,10 @@ class Staff:
     busy: bool = False
     """On duty, but with a client: called for quietly."""
 
+    def roles_of(self, *wanted: str) -> bool:
+        """Whether they have one of these roles."""
+        return not set(self.roles).isdisjoint(wanted)
+
 
 _columns = [table.c[name] for name in Staff.__dataclass_fields__ if name not in ("on_duty", "busy")]
 _duty = (table.c.on_duty_at, table.c.beat_at, table.c.busy)

@@ -152,6 +152,12 @@ _prefer = update(visit_table).where(_this).values(preferences=bindparam("sealed"
 _at_kiosk = select(_table.id).where(
     _table.kiosk == bindparam("name"), _table.parked_until.is_(None), ~_table.own_device
 )
+_at_kiosks = (
+    select(*_columns)
+    .select_from(_with_call)
+    .where(_table.parked_until.is_(None), ~_table.own_device, _in_use())
+    .order_by(_table.started)
+)
 _unconfirmed = delete(errand_table).where(
     errand_table.c.visit == bindparam("this"), errand_table.c.state.not_in(OUTLIVES)
 )
@@ -247,6 +253,12 @@ def wipe_kiosk(connection: Connection, kiosk: str) -> None:
     """Wipe whatever visit is still under way at this kiosk; parked ones wait."""
     for visit_id in connection.execute(_at_kiosk, {"name": kiosk}).scalars().all():
         wipe(connection, visit_id)
+
+
+def at_kiosks(connection: Connection, now: datetime, limit_s: int) -> list[Visit]:
+    """The visits under way at kiosks; not those that wait, nor those on a citizen's own device."""
+    rows = connection.execute(_at_kiosks, _since(now, limit_s))
+    return [_visit(connection, row) for row in rows]
 
 
 def stale(connection: Connection, now: datetime, limit_s: int) -> list[str]:

@@ -12,7 +12,7 @@ from kiosk.journeys.files import UnknownJourney, Version
 from kiosk.journeys.kinds.kind import clean
 from kiosk.records import figures, kiosks, versions, visits
 from kiosk.records.visits import Errand, Visit
-from kiosk.web import calling, cookies, intros, visiting, waits
+from kiosk.web import calling, cookies, intros, offering, visiting, waits
 from kiosk.web.counting import tally
 from kiosk.web.errors import NoSuchPage
 from kiosk.web.intros import Tile
@@ -31,8 +31,10 @@ def start() -> Response | str:
         return become(name)
     if visiting.current_kiosk() is None:
         return render_template("citizen/information.html", wrong=False)
+    if locked := offering.refuse_when_locked():
+        return locked
     found = intros.live()
-    if visiting.is_calling():
+    if visiting.is_calling() or offering.offer():
         return start_screen(found)
     kiosk, visit = visiting.current_kiosk(), visiting.current()
     seen = (tuple(each.id for each in found), kiosk and kiosk.name, current_language().code, visit is None)
@@ -47,7 +49,13 @@ def start_screen(found: Sequence[Version]) -> str:
     """The tiles of these journeys, and last the one for who does not know where to begin."""
     tiles = [intros.tile(each) for each in found if not each.journey.wayfinder]
     wayfinder = next((intros.tile(each) for each in found if each.journey.wayfinder), None)
-    return render_template("citizen/start.html", groups=grouped(tiles), wayfinder=wayfinder)
+    return render_template(
+        "citizen/start.html",
+        groups=grouped(tiles),
+        wayfinder=wayfinder,
+        offer=offering.offer(),
+        standing_seen=offering.seen(),
+    )
 
 
 def grouped(tiles: Sequence[Tile]) -> list[tuple[str, list[Tile]]]:
@@ -114,8 +122,10 @@ def live_or_unknown(journey: str) -> Version:
 
 
 @blueprint.post("/visits")
-def begin() -> Response:
+def begin() -> Response | str:
     """Begin a journey, or go on with it: in the visit under way, or in a new visit."""
+    if locked := offering.refuse_when_locked():
+        return locked
     version = live_or_unknown(request.form.get("journey", ""))
     way = request.form.get("way", "guided")
     if way not in visiting.ways_here(version.journey):
@@ -130,6 +140,7 @@ def begin() -> Response:
             errand = visits.set_way(connection, errand, way)
         taken = visiting.taken(errand)
         calling.follow_way(connection, visit, taken, before)
+    offering.withdraw(version.journey.name)
     return redirect(taken.url, 303)
 
 

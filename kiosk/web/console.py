@@ -7,14 +7,25 @@ from flask import Blueprint, current_app, redirect, render_template, request, ur
 from werkzeug.wrappers import Response
 
 from kiosk.journeys.files import Problem
-from kiosk.records import answering, calls, database, remarks, visits
+from kiosk.records import calls, database, follow_ups, remarks, visits
 from kiosk.records.visits import Handled
-from kiosk.web import learning, parcels, promises, sheets, staffing, telling, troubles, visiting
-from kiosk.web.errors import Forbidden, NoSuchPage, trouble_for
+from kiosk.web import (
+    learning,
+    parcels,
+    promises,
+    ringing,
+    sheets,
+    staffing,
+    telling,
+    troubles,
+    visiting,
+    waiting,
+)
+from kiosk.web.errors import NoSuchPage, trouble_for
 from kiosk.web.opinions import FACES
 from kiosk.web.parts import house, is_htmx
 from kiosk.web.visiting import here, known_kiosk
-from kiosk.web.waiting import EXPERTISE, first_of, waiting
+from kiosk.web.waiting import EXPERTISE, everyone
 
 blueprint = Blueprint("console", __name__, url_prefix="/console")
 blueprint.before_request(staffing.send_to_sign_in)
@@ -22,9 +33,8 @@ blueprint.before_request(staffing.send_to_sign_in)
 SHOWN = 8
 """How many errands stand beside the calls; all of them are one click away."""
 WORKER_SILENT = timedelta(seconds=30)
-CALL_VERBS = {"claim": answering.claim, "here": answering.here, "resolve": answering.resolve}
 ERRAND_VERBS = {"id-seen": visits.mark_seen, "process": visits.process}
-LEARNERS = {"official", "supervisor"}
+LEARNERS = ("official", "supervisor")
 """Roles that see figures and opinions."""
 COLUMNS = {
     "shown": "Getoond",
@@ -46,10 +56,11 @@ def of_every_page() -> dict[str, Any]:
         return {}
     return {
         "me": me,
-        "learns": not LEARNERS.isdisjoint(me.roles),
+        "learns": me.roles_of(*LEARNERS),
         "place": house.site.place(me.place),
         "here": here() if request.method == "GET" else url_for("console.index"),
         "expertise": [EXPERTISE.get(each, each) for each in me.expertise],
+        "expertise_in_words": lambda name: EXPERTISE.get(name, name),
         "kiosk_title": lambda name: known_kiosk(name).title,
         "shown": staffing.shown,
         "states": sheets.STATES,
@@ -86,15 +97,19 @@ def work() -> dict[str, Any]:
     """What the first page shows now."""
     now, me = house.clock(), staffing.signed_in()
     with house.database.read() as connection:
-        found, todo = calls.open_calls(connection), visits.to_handle(connection)
-        beat = database.last_beat(connection)
+        todo = visits.to_handle(connection)
+        left = {errand.visit: errand for errand in reversed(todo)}
+        found = everyone(connection, me, now, left)
+        beat, left_to_do = database.last_beat(connection), follow_ups.to_do(connection)
     lost = request.args.get("call", "")
-    left = {errand.visit: errand for errand in reversed(todo)}
-    everyone = [waiting(call, me, now, left) for call in found]
     return {
-        "calls": everyone,
-        "first": first_of(everyone),
-        "lost": next((call for call in everyone if call.id == lost and not call.mine), None),
+        "calls": found,
+        "at": url_for("console.index"),
+        "shows": None,
+        "ringing": sum(call.rings for call in found),
+        "helped": waiting.HELPED,
+        "lost": next((call for call in found if call.id == lost and not call.mine), None),
+        "follow_ups": len(left_to_do),
         "errands": todo[:SHOWN],
         "more": max(0, len(todo) - SHOWN),
         "problems": problems(),
@@ -103,12 +118,13 @@ def work() -> dict[str, Any]:
     }
 
 
-@blueprint.post("/calls/<call>/<any(claim, here, resolve):verb>")
-def act_on_call(call: str, verb: str) -> Response:
-    """Take a call, say that you are there, or close it. Of two who take it, one reads that the other goes."""
-    with house.database.write(durable=True) as connection:
-        done = CALL_VERBS[verb](connection, call, staffing.signed_in(), house.clock())
-    return redirect(url_for("console.index", call=None if done else call), 303)
+@blueprint.get("/ringing")
+def ringing_now() -> str:
+    """How many calls ring for the reader, for pages that show no calls."""
+    now, me = house.clock(), staffing.signed_in()
+    with house.database.read() as connection:
+        rings = sum(ringing.hears(call, me, now) for call in calls.open_calls(connection))
+    return render_template("console/_ringing.html", ringing=rings)
 
 
 @blueprint.get("/errands")
@@ -133,7 +149,7 @@ def errand(errand: str) -> str:
 @blueprint.post("/errands/<errand>/<any('id-seen', process):verb>")
 def act_on_errand(errand: str, verb: str) -> Response:
     """Note that the ID was seen (only then it is passed on, and that day counts), or that all is done."""
-    officials_only()
+    staffing.require("official")
     handled_or_404(errand)
     with house.database.write(durable=True) as connection:
         ERRAND_VERBS[verb](connection, errand, staffing.signed_in(), house.clock())
@@ -143,7 +159,7 @@ def act_on_errand(errand: str, verb: str) -> Response:
 @blueprint.post("/errands/<errand>/refuse")
 def refuse(errand: str) -> Response | tuple[str, int]:
     """Note that it cannot be done, and why."""
-    officials_only()
+    staffing.require("official")
     found = handled_or_404(errand)
     reason = request.form.get("reason", "").strip()
     if not reason:
@@ -158,8 +174,7 @@ def refuse(errand: str) -> Response | tuple[str, int]:
 @blueprint.get("/figures")
 def figures() -> str:
     """What happened at each step of each version, beside what people said of it."""
-    if LEARNERS.isdisjoint(staffing.signed_in().roles):
-        raise Forbidden
+    staffing.require(*LEARNERS)
     with house.database.read() as connection:
         said = remarks.everything(connection)
     return render_template(
@@ -171,19 +186,12 @@ def figures() -> str:
 def remark() -> Response:
     """Keep what a member of staff would change in this version of a journey."""
     text, version = request.form.get("text", "").strip(), request.form.get("version", "")
-    if LEARNERS.isdisjoint(staffing.signed_in().roles):
-        raise Forbidden
+    staffing.require(*LEARNERS)
     kept = visiting.kept_version(version)
     if text:
         with house.database.write() as connection:
             remarks.write(connection, kept.id, text[:MOST_SIGNS], staffing.signed_in(), house.clock())
     return redirect(url_for("console.figures"), 303)
-
-
-def officials_only() -> None:
-    """Stop whoever is no official: only an official sees the person and the document. Raises `Forbidden`."""
-    if "official" not in staffing.signed_in().roles:
-        raise Forbidden
 
 
 def handled_or_404(errand: str) -> Handled:

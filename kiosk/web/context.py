@@ -18,6 +18,7 @@ def of_every_page() -> dict[str, Any]:
         "visit": visiting.current(),
         "language": languages.current_language(),
         "languages": house.site.languages,
+        "accompanied": visiting.is_accompanied(),
         "idle": idle(),
         "fragment": is_htmx(),
         **about_the_call(),

@@ -35,7 +35,7 @@ class Opened:
 @blueprint.post("/calls/<call>/open")
 def open_beside(call: str) -> Response:
     """Open an answer while the citizen lets the reader look along: it is noted, then shown in this call."""
-    console.officials_only()
+    staffing.require("official")
     _, taken = looking.together(call)
     covers.open_up(taken.errand, request.form.get("key", ""))
     return redirect(looking.address(call, request.form.get("at")), 303)
@@ -44,7 +44,7 @@ def open_beside(call: str) -> Response:
 @blueprint.post("/errands/<errand>/open")
 def open_on_sheet(errand: str) -> Response:
     """Open an answer of an errand to handle: it is noted, then shown for an hour."""
-    console.officials_only()
+    staffing.require("official")
     covers.open_up(console.handled_or_404(errand), request.form.get("key", ""))
     return redirect(url_for("console.errand", errand=errand), 303)
 

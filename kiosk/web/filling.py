@@ -95,7 +95,7 @@ def choose(call: Call, taken: Taken, point: Point, answer: object) -> str:
 @blueprint.post("/<call>/confirm")
 def confirm(call: str) -> Response | tuple[Response, int]:
     """Confirm what the citizen said aloud in the official's presence: all of it, and as it was read."""
-    console.officials_only()
+    staffing.require("official")
     found, taken = together(call)
     if taken.position.ending != "review":
         return redirect(looking.address(call), 303)

@@ -24,11 +24,15 @@ STAFF_PAGES = (
     "console",
     "disclosing",
     "filling",
+    "helping",
     "looking",
     "overruling",
     "previewing",
     "printers",
     "staffing",
+    "stands",
+    "tablet",
+    "today",
 )
 
 

@@ -5,13 +5,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kiosk.journeys.files import Version
-from kiosk.records import figures, opinions, versions
+from kiosk.records import figures, helping, opinions, versions
+from kiosk.records.helping import Help
 from kiosk.records.opinions import Opinion
 from kiosk.web.counting import AT_REVIEW
 from kiosk.web.opinions import FACES, REASONS
 from kiosk.web.parts import house
 from kiosk.web.visiting import kept_version
+from kiosk.web.waiting import HELPED
 
+ALL_HELPED = {**HELPED, "back-office": "Uitgezocht"}
 NOTHING: Counter[str] = Counter()
 ByStep = Mapping[tuple[str, str], Counter[str]]
 
@@ -25,6 +28,8 @@ class Row:
     faces: Counter[str]
     reasons: tuple[tuple[str, int], ...]
     """Each reason in words with how often it was given, the most given first."""
+    helped: tuple[tuple[str, int], ...]
+    """What helped who called here, in words with how often, the most often first."""
 
 
 @dataclass(frozen=True)
@@ -41,9 +46,10 @@ def tables() -> list[Table]:
     with house.database.read() as connection:
         kept, given = versions.newest_first(connection), opinions.everything(connection)
         counts = {key: Counter(each) for key, each in figures.by_step(connection).items()}
+        helped = helped_of(helping.everything(connection))
     faces, reasons = faces_of(given), reasons_of(given)
-    used = {version for version, _ in (*counts, *faces)}
-    return [table(kept_version(each), counts, faces, reasons) for each in kept if each in used]
+    used = {version for version, _ in (*counts, *faces, *helped)}
+    return [table(kept_version(each), counts, faces, reasons, helped) for each in kept if each in used]
 
 
 def faces_of(given: Iterable[Opinion]) -> ByStep:
@@ -64,13 +70,21 @@ def reasons_of(given: Iterable[Opinion]) -> ByStep:
     return found
 
 
+def helped_of(given: Iterable[Help]) -> ByStep:
+    """How often each thing helped who called, in words, by version and step."""
+    found: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for each in given:
+        found[each.version, each.step][ALL_HELPED[each.what]] += each.number
+    return found
+
+
 def in_words(given: Opinion) -> str:
     """A reason with the face that it goes with; one that is asked no more by its key."""
     reason = REASONS.get(given.outcome, {}).get(given.face, {}).get(given.why, given.why)
     return f"{FACES.get(given.face, given.face)}: {reason}"
 
 
-def table(version: Version, counts: ByStep, faces: ByStep, reasons: ByStep) -> Table:
+def table(version: Version, counts: ByStep, faces: ByStep, reasons: ByStep, helped: ByStep) -> Table:
     """What is known of one version; a repeat's "another?" stands where it was counted."""
     steps = [*version.journey.steps, *(part.more.name for part in version.journey.parts if part.more)]
     keys = [(version.id, step) for step in (*steps, AT_REVIEW)]
@@ -80,8 +94,9 @@ def table(version: Version, counts: ByStep, faces: ByStep, reasons: ByStep) -> T
             counts.get(key, NOTHING),
             faces.get(key, NOTHING),
             tuple(reasons.get(key, NOTHING).most_common()),
+            tuple(helped.get(key, NOTHING).most_common()),
         )
         for key in keys
-        if key in counts or key in faces
+        if key in counts or key in faces or key in helped
     )
     return Table(version.id, version.journey.title, rows)

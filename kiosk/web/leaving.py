@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from kiosk.records import calls, figures, parking, prints, visits
 from kiosk.records.visits import Visit
-from kiosk.web import asking, cookies, visiting
+from kiosk.web import asking, cookies, offering, visiting
 from kiosk.web.counting import tally
 from kiosk.web.parts import house
 
@@ -92,6 +92,8 @@ def resume() -> Response | tuple[str, int]:
 
     A longer code goes with a number, which is asked for whether there is such a code or not.
     """
+    if locked := offering.refuse_when_locked():
+        return locked, 200
     code, number = request.form.get("code", ""), request.form.get("number", "")
     own = "own" in request.form and not cookies.read(cookies.KIOSK)
     later = parking.is_later(code)

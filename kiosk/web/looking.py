@@ -16,7 +16,7 @@ from kiosk.journeys.screens import Screen
 from kiosk.records import calls, visits
 from kiosk.records.calls import Call
 from kiosk.site import Language
-from kiosk.web import console, covers, marks, sheets, staffing, telling, visiting
+from kiosk.web import beside, console, covers, marks, sheets, staffing, telling, visiting
 from kiosk.web.errors import NoSuchPage
 from kiosk.web.languages import language
 from kiosk.web.parts import house, is_htmx, load_anew, unchanged
@@ -28,8 +28,8 @@ blueprint = Blueprint("looking", __name__, url_prefix="/console/calls")
 blueprint.before_request(staffing.send_to_sign_in)
 blueprint.context_processor(console.of_every_page)
 
-SHOWS = ("both", "own", "theirs")
-"""In which languages the citizen's screen is shown: side by side, in the site's own, or in theirs."""
+SHOWS = ("both", "own", "theirs", "one")
+"""How the citizen's screen is shown: side by side, in the site's own language, in theirs, or both on one."""
 
 
 class NotShared(NoSuchPage):
@@ -120,7 +120,7 @@ def page(call: Call, taken: Taken, key: str = "", error: FieldError | None = Non
         read=read(taken, key),
         moved=is_htmx() and has_moved(taken, key),
         why=why,
-        fill=point and filling(taken, point, opened, error if key else None),
+        fill=point and filling(call, taken, point, opened, error if key else None),
     )
     response = current_app.make_response(told)
     response.headers["Vary"] = "HX-Request"
@@ -148,18 +148,26 @@ def view(call: Call, taken: Taken, opened: set[str]) -> View:
     seen, here = covers.without_covered(taken, opened), taken.position.here
     points = asked_now(taken) if here else ()
     told = telling.in_own_language(taken.errand, taken.version)
-    wanted = {"own": (own,), "theirs": (spoken,)}.get(show(), dict.fromkeys((spoken, own)))
+    wanted = {"own": (own,), "theirs": (spoken,), "one": (spoken,)}.get(show(), dict.fromkeys((spoken, own)))
     in_dutch = [telling.screen_in(seen, point, own) for point in points]
     return View(
         call,
         taken,
         spoken,
-        tuple(Asked(each, tuple(telling.screen_in(seen, one, each) for one in points)) for each in wanted),
+        tuple(Asked(each, tuple(screen_in(seen, one, each) for one in points)) for each in wanted),
         tuple(screen.official for screen in in_dutch if screen.official),
         parts(taken),
         sheets.groups_of(taken.version, covers.cover(told.rows, opened), taken.errand.entered_by),
         told.state_text if taken.errand.state != "open" else "",
     )
+
+
+def screen_in(taken: Taken, point: Point, spoken: Language, **given: Any) -> Screen:
+    """One step in that language; with the site's own beneath it where the reader wants both on one page."""
+    shown, own = telling.screen_in(taken, point, spoken, **given), house.site.languages[0]
+    if show() != "one" or spoken == own:
+        return shown
+    return beside.doubled(shown, telling.screen_in(taken, point, own, **given), spoken, own)
 
 
 def spoken_by(call: Call) -> Language:
@@ -196,12 +204,15 @@ def fillable(step: Step) -> bool:
     return step.does == "ask" and step.field != "consent"
 
 
-def filling(taken: Taken, point: Point, opened: set[str], error: FieldError | None = None) -> Filling:
-    """The form of one question in the site's own language."""
+def filling(
+    call: Call, taken: Taken, point: Point, opened: set[str], error: FieldError | None = None
+) -> Filling:
+    """The form of one question in the site's own language, or in both where they are on one page."""
     covered = point.key in covers.covered(taken.position) - opened and error is None
     seen = covers.without_covered(taken, opened) if covered else taken
     given = request.form.to_dict(flat=False) if error else None
-    return Filling(telling.screen_in(seen, point, house.site.languages[0], given=given, error=error), covered)
+    spoken = spoken_by(call) if show() == "one" else house.site.languages[0]
+    return Filling(screen_in(seen, point, spoken, given=given, error=error), covered)
 
 
 def where(taken: Taken) -> str:

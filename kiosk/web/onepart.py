@@ -10,7 +10,7 @@ from kiosk.journeys.express import Page, Received
 from kiosk.journeys.flow import NotOnRoute, Point
 from kiosk.journeys.model import Journey
 from kiosk.records import figures, visits
-from kiosk.web import clashing, visiting
+from kiosk.web import beside, clashing, visiting
 from kiosk.web.counting import tally
 from kiosk.web.keeping import keep
 from kiosk.web.languages import current_language, locale_name, say_for
@@ -51,13 +51,13 @@ def take(taken: Taken, key: str) -> Answer:
         each for each in page.points if each.key in received.answers and not clashing.lets_stand(each.key)
     ]
     answers = {point.key: received.answers[point.key] for point in given}
-    if clash := clashing.clash(taken, answers, visits.CITIZEN):
+    if clash := clashing.clash(taken, answers, beside.writer()):
         return choose(taken, next(each for each in given if each.key == clash), answers[clash])
     then = taken.with_answers({**taken.errand.answers, **answers})
     coming = coming_after(then, page)
     try:
         if given:
-            keep(taken, then, given, coming)
+            keep(taken, then, given, coming, beside.writer())
     except visits.Overtaken:
         return take(taken_or_404(taken.errand.number), key)
     if received.errors:
@@ -92,8 +92,10 @@ def render(taken: Taken, page: Page, received: Received | None = None) -> str:
     """The screen of a part: its questions in order, each with its explanation folded."""
     errors = received.errors if received else {}
     say, locale = say_for(taken.version), locale_name()
-    shown = [
-        screens.step_screen(
+    shown = []
+    for point in page.points:
+        given = request.form.to_dict(flat=False) if point.key in errors else None
+        screen = screens.step_screen(
             taken.version,
             point,
             taken.errand.answers,
@@ -101,11 +103,10 @@ def render(taken: Taken, page: Page, received: Received | None = None) -> str:
             say,
             locale=locale,
             facts=visiting.facts_at(taken.errand.kiosk, locale),
-            given=request.form.to_dict(flat=False) if point.key in errors else None,
+            given=given,
             error=errors.get(point.key),
         )
-        for point in page.points
-    ]
+        shown.append(beside.screen(taken, point, screen, given=given, error=errors.get(point.key)))
     before = taken.position.before(page.points[0].key)
     journey = taken.version.journey
     return render_template(

@@ -31,7 +31,7 @@ VISIT_OVER = "Er is niets veranderd. Het bezoek van de burger aan de kiosk is vo
 @blueprint.post("/errands/<errand>/overrule")
 def overrule(errand: str) -> Response | tuple[str, int]:
     """Let the citizen go on at the kiosk; of two officials one does, and only past the end that they read."""
-    console.officials_only()
+    staffing.require("official")
     found = console.handled_or_404(errand)
     reason = request.form.get("why", "").strip()
     if not reason:
@@ -55,7 +55,7 @@ def let_past(errand: Handled, key: str, reason: str) -> bool:
 @blueprint.get("/calls/<call>/overrule")
 def beside(call: str) -> Response | str:
     """What the citizen reads where their route ends, and where to write why they may go on all the same."""
-    console.officials_only()
+    staffing.require("official")
     found, taken = looking.together(call)
     here = taken.position.here
     if here is None or not looking.overrulable(here):
@@ -66,7 +66,7 @@ def beside(call: str) -> Response | str:
 @blueprint.post("/calls/<call>/overrule")
 def let_past_beside(call: str) -> Response | tuple[str, int]:
     """Let the citizen past the end that the official read, a kind stop too; not past another."""
-    console.officials_only()
+    staffing.require("official")
     found, taken = looking.together(call)
     here, reason = taken.position.here, request.form.get("why", "").strip()
     if here and looking.overrulable(here) and request.form.get("end") == here.key:
@@ -79,7 +79,7 @@ def let_past_beside(call: str) -> Response | tuple[str, int]:
 @blueprint.get("/calls/<call>/limit")
 def limit(call: str) -> Response | str:
     """The question at which the citizen stands, and where to answer it beyond its limit, with a reason."""
-    console.officials_only()
+    staffing.require("official")
     found, taken = filling.together(call)
     here = taken.position.here
     if not limited(here):
@@ -90,7 +90,7 @@ def limit(call: str) -> Response | str:
 @blueprint.post("/calls/<call>/limit")
 def let_past_limit(call: str) -> Response | tuple[str, int]:
     """Give the answer for the citizen, beyond the limit of the question that the official read."""
-    console.officials_only()
+    staffing.require("official")
     found, taken = filling.together(call)
     here, reason = taken.position.here, request.form.get("why", "").strip()
     if limited(here) and request.form.get("key") == here.key:

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 from kiosk.records import staff
 from kiosk.records.staff import SignInThrottled, Staff
 from kiosk.web import cookies
+from kiosk.web.errors import Forbidden
 from kiosk.web.parts import house, is_htmx
 from kiosk.web.visiting import own_path
 
@@ -62,6 +63,14 @@ def send_to_sign_in() -> Response | None:
         return None
     wanted = request.full_path.rstrip("?") if request.method == "GET" else None
     return redirect(url_for("staffing.sign_in", next=wanted), 303)
+
+
+def require(*roles: str) -> Staff:
+    """Who is signed in, if they have one of these roles; raises `Forbidden`."""
+    member = signed_in()
+    if member.roles_of(*roles):
+        return member
+    raise Forbidden
 
 
 def note_use() -> None:
@@ -130,6 +139,16 @@ def duty() -> Response:
     if member:
         with house.database.write() as connection:
             staff.set_duty(connection, member.name, request.form.get("on") == "yes", house.clock())
+    return redirect(own_path(request.form.get("next", "")), 303)
+
+
+@blueprint.post("/busy")
+def busy() -> Response:
+    """Be with a client: called for quietly, and only when nobody else can come; or free again."""
+    member = current()
+    if member:
+        with house.database.write() as connection:
+            staff.set_busy(connection, member.name, request.form.get("busy") == "yes")
     return redirect(own_path(request.form.get("next", "")), 303)
 
 

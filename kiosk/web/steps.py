@@ -11,7 +11,7 @@ from kiosk.journeys.flow import Point, without_round
 from kiosk.journeys.model import Step
 from kiosk.records import figures, prints, visits
 from kiosk.records.database import announce
-from kiosk.web import asking, clashing, intros, onepart, visiting
+from kiosk.web import asking, beside, clashing, intros, onepart, visiting
 from kiosk.web.counting import tally
 from kiosk.web.errors import NoSuchPage
 from kiosk.web.keeping import keep, keep_aside
@@ -56,6 +56,7 @@ def show(taken: Taken, point: Point, error: fields.FieldError | None = None) -> 
 
 def render(taken: Taken, point: Point, changing: bool, error: fields.FieldError | None = None) -> str:
     """The page, made now. Without an answer or a call it is the same for everybody at the kiosk."""
+    given = request.form.to_dict(flat=False) if error else None
     screen = screens.step_screen(
         taken.version,
         point,
@@ -64,9 +65,10 @@ def render(taken: Taken, point: Point, changing: bool, error: fields.FieldError 
         say_for(taken.version),
         locale=locale_name(),
         facts=visiting.facts_at(taken.errand.kiosk, locale_name()),
-        given=request.form.to_dict(flat=False) if error else None,
+        given=given,
         error=error,
     )
+    screen = beside.screen(taken, point, screen, given=given, error=error)
     before = taken.position.before(point.key)
     back = (
         url_for("ending.review", number=taken.errand.number) if changing else before and taken.url_of(before)
@@ -124,10 +126,10 @@ def answer(number: int, key: str) -> onepart.Answer:
     # What leads to a question never depends on its own answer, so one walk tells whether it was asked.
     if taken.errand.state != "open" or asked.ends or not then.reaches(key):
         if not asked.ends:
-            keep_aside(taken, key, value)
+            keep_aside(taken, key, value, beside.writer())
         return redirect(taken.url, 303)
     point = then.position.point(key)
-    if clashing.clash(taken, {key: value}, visits.CITIZEN):
+    if clashing.clash(taken, {key: value}, beside.writer()):
         return onepart.choose(taken, point, value)
     try:
         return redirect(save(taken, then, point), 303)
@@ -152,7 +154,7 @@ def save(taken: Taken, then: Taken, point: Point) -> str:
     answered before or not.
     """
     coming = then.position.here if "change" in request.form else then.position.onward(point.key)
-    keep(taken, then, [point], coming)
+    keep(taken, then, [point], coming, beside.writer())
     return then.url_after(point.part, coming)
 
 

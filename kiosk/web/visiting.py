@@ -21,6 +21,8 @@ from kiosk.web import cookies
 from kiosk.web.errors import NoSuchPage, VisitOver
 from kiosk.web.parts import house
 
+ACCOMPANIED = "accompanied"
+"""Where the visit's preferences keep that it is on a host's tablet."""
 GRACE_S = 15
 """What the server adds to the time the page counts, so that a tap in the last second still arrives."""
 
@@ -44,7 +46,14 @@ def _find_visit() -> Visit | None:
 def kept_page(key: Hashable, make: Callable[[], str]) -> str:
     """The page of this key, which is the same for everybody at the kiosk; on an own device made anew."""
     visit = current()
-    return make() if visit and visit.own_device else house.pages.page(key, make)
+    apart = visit and (visit.own_device or is_accompanied())
+    return make() if apart else house.pages.page(key, make)
+
+
+def is_accompanied() -> bool:
+    """Whether this visit was begun on the tablet of a host, who sits beside the citizen."""
+    visit = current()
+    return visit is not None and ACCOMPANIED in visit.preferences
 
 
 def ways_here(journey: Journey) -> tuple[str, ...]:
