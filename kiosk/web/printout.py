@@ -1,7 +1,7 @@
 """An errand on paper: every text in the citizen's language, with the site's own beside it."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime
 from itertools import groupby
 from typing import Any, Literal
@@ -20,6 +20,13 @@ from kiosk.web.languages import language
 from kiosk.web.parts import house
 
 Paper = Literal["a4", "large", "roll"]
+Answers = Literal["none", "plain", "all"]
+"""Which answers are on paper: none of them, those without names and numbers, or all that may be printed."""
+TOLD: Mapping[str, Mapping[str, Any]] = {
+    "none": {"brief": True, "unnamed": True},
+    "plain": {"unnamed": True},
+    "all": {},
+}
 Texts = tuple[str, ...]
 """One text in every language of the paper, the citizen's first."""
 DATES = ("until", "confirmed_on", "counts_on", "due")
@@ -43,6 +50,40 @@ class Section:
     rows: tuple[tuple[Row, ...], ...]
 
 
+@dataclass(frozen=True)
+class Account:
+    """What is told of one errand, in every language of its paper, the citizen's first."""
+
+    told: tuple[Told, ...]
+
+    @property
+    def summary(self) -> Summary:
+        """The summary in the citizen's language."""
+        return self.told[0].summary
+
+    def each(self, name: str) -> Texts:
+        """One text of the summary, such as its title."""
+        return tuple(getattr(one.summary, name) for one in self.told)
+
+    def lines(self, name: str) -> tuple[Texts, ...]:
+        """Each of some texts of the summary, such as what to bring."""
+        return tuple(zip(*self.each(name), strict=True))
+
+    def said(self, text: str) -> Texts:
+        """A text of the interface."""
+        return tuple(one.say(text) for one in self.told)
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """The answers that may be printed, by part and round, in the order of the journey."""
+        return tuple(sections(self.told))
+
+
+def with_answers(taken: screens.Taken, answers: str) -> screens.Taken:
+    """The errand as it is told with these `Answers`."""
+    return replace(taken, **TOLD[answers])
+
+
 def payload(taken: screens.Taken) -> dict[str, Any]:
     """What a print keeps of its errand (JSON), so that it goes on when the visit is wiped."""
     told = {each.name: getattr(taken, each.name) for each in fields(taken)}
@@ -59,20 +100,24 @@ def taken_from(kept: Mapping[str, Any], version: Version) -> screens.Taken:
 
 def page(taken: screens.Taken, language_code: str, now: datetime) -> str:
     """The paper as HTML; needs an app context and no request."""
-    told = telling(taken, language_code)
+    accounts = [account(taken, language_code)]
+    told = accounts[0].told
     template = current_app.jinja_env.get_template("paper/summary.html")
     return template.render(
         site=house.site,
         logo=(house.site.folder / house.site.logo).as_uri(),
+        title=f"{told[0].summary.title}: {told[0].summary.state_text}",
         told=told,
+        accounts=accounts,
         words=words,
-        said=lambda text: tuple(one.say(text) for one in told),
-        each=lambda name: tuple(getattr(one.summary, name) for one in told),
-        lines=lambda name: tuple(zip(*(getattr(one.summary, name) for one in told), strict=True)),
-        sections=tuple(sections(told)),
         printed=tuple(printed(one, now) for one in told),
         printed_short=in_words(now, house.site.languages[0], "d-M-y HH:mm"),
     )
+
+
+def account(taken: screens.Taken, language_code: str) -> Account:
+    """What is told of an errand on paper in this language."""
+    return Account(telling(taken, language_code))
 
 
 def letter(taken: screens.Taken, language_code: str) -> dict[str, str]:

@@ -21,6 +21,7 @@ from tests.fixtures.apps import Clock
 from tests.fixtures.documents import text
 from tests.fixtures.errands import Confirmed
 from tests.fixtures.journeys import FOLDER as TINY
+from tests.fixtures.pages import page_of
 from tests.fixtures.visitors import OURS, Visitor
 
 
@@ -87,7 +88,13 @@ def test_without_a_worker_a_plain_page_says_so(citizen: FlaskClient, monkeypatch
 
 
 @pytest.mark.parametrize(
-    "path", ["/visit/1/summary.pdf?paper=gold", "/visit/2/summary.pdf", "/visit/2/print"]
+    "path",
+    [
+        "/visit/1/summary.pdf?paper=gold",
+        "/visit/1/summary.pdf?answers=gold",
+        "/visit/2/summary.pdf",
+        "/visit/2/print",
+    ],
 )
 def test_paper_that_does_not_exist_is_not_found(citizen: FlaskClient, path: str) -> None:
     assert citizen.get(path).status_code == 404
@@ -292,6 +299,43 @@ def test_paper_of_a_private_matter_names_it_nowhere(
     assert "moving" not in answer.headers["Content-Disposition"]
     assert "Verhuizing" not in text(answer.data)
     assert "Uw vraag aan de gemeente" in text(answer.data)
+
+
+@pytest.mark.parametrize(
+    ("wish", "number", "answer"),
+    [
+        ("", False, True),
+        ("?answers=plain", False, True),
+        ("?answers=all", True, True),
+        ("?answers=none", False, False),
+    ],
+)
+def test_names_and_numbers_are_on_paper_only_for_who_asks(
+    worker: None, citizen: FlaskClient, wish: str, number: bool, answer: bool
+) -> None:
+    words = text(citizen.get(f"/visit/1/summary.pdf{wish}").data)
+
+    assert ("noor@voorbeeld.example" in words, "4321 AB" in words) == (number, number)
+    assert ("Verhuisdag" in words) == answer
+
+
+def test_the_screen_shows_what_will_be_printed_as_it_was_chosen(citizen: FlaskClient) -> None:
+    page = page_of(citizen.get("/visit/1/summary"))
+    assert page.screen == "summary"
+    assert [each.get("data-answers") for each in page.all(data_answers="")] == ["none", "plain", "all"]
+    assert page.one(data_answers="plain").get("aria-current") == "true"
+    assert "noor@voorbeeld.example" not in page.text and "Verhuisdag" in page.text
+
+    page = page_of(citizen.get("/visit/1/summary?answers=all"))
+    assert "noor@voorbeeld.example" in page.text
+    assert page.one("input", name="answers").get("value") == "all"
+
+
+def test_the_printer_gets_what_was_chosen(citizen: FlaskClient, confirmed: Confirmed) -> None:
+    citizen.post("/visit/1/print", data={"answers": "none"}, headers=OURS)
+    with confirmed.house.database.read() as connection:
+        job = prints.of_errand(connection, confirmed.errand.id)
+        assert job and prints.payload(connection, job.id)["brief"]
 
 
 def test_htmx_gets_only_the_piece_that_changes(citizen: FlaskClient) -> None:

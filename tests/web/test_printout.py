@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from flask import Flask
 
 from kiosk import TOP, create_app
 from kiosk.journeys import screens
 from kiosk.journeys.files import Version, parse
+from kiosk.journeys.pieces import Example
 from kiosk.journeys.review import play
 from kiosk.journeys.screens import Summary
 from kiosk.neighbours.pdf import KINDS, Press
@@ -20,8 +22,9 @@ from kiosk.web import printout
 from kiosk.web.printout import Told
 from tests.fixtures.apps import Clock, settings_for
 from tests.fixtures.documents import languages, opened, readings, text
-from tests.fixtures.municipality import LANGUAGES, MOVING, SITE, longest_example
+from tests.fixtures.municipality import EXAMPLES, LANGUAGES, MOVING, SITE, VERSIONS, longest_example, name_of
 
+ENDED = [each for each in EXAMPLES if each[1].ends in ("prepared", "arranged", "referred")]
 REFERENCE, UNTIL = "V47 KD", date(2027, 4, 30)
 NOW = Clock().now
 LONG = "Wilhelmina Antoinette van Oldenbarneveldt-Schimmelpenninck van der Oije"
@@ -53,13 +56,26 @@ def printed() -> Shop:
 
 
 @pytest.fixture
-def taken(tmp_path: Path, clock: Clock) -> Iterator[screens.Taken]:
-    """The longest example of a journey, prepared; within an app, whose database nobody asks anything."""
+def waterhoven(tmp_path: Path, clock: Clock) -> Iterator[Flask]:
+    """An app that is entered, whose database nobody asks anything."""
     app = create_app(settings_for(tmp_path, f"sqlite:///{tmp_path}/unused.db"), clock)
-    version = MOVING
-    answers = play(version.journey, longest_example(version.journey.name))[0].answers
     with app.app_context():
-        yield screens.Taken(version, dict(answers), "prepared", REFERENCE, UNTIL, "balie 2")
+        yield app
+
+
+@pytest.fixture
+def taken(waterhoven: Flask) -> screens.Taken:
+    """The longest example of a journey, prepared."""
+    return taken_of("moving", longest_example("moving"))
+
+
+def taken_of(journey: str, example: Example) -> screens.Taken:
+    """An example as the records would know it, on its own day."""
+    version = next(each for each in VERSIONS if each.journey.name == journey)
+    answers = play(version.journey, example)[0].answers
+    return screens.Taken(
+        version, dict(answers), example.ends, REFERENCE, UNTIL, "balie 2", confirmed_on=example.today
+    )
 
 
 def words_of(summary: Summary) -> list[str]:
@@ -205,3 +221,23 @@ def test_the_paper_of_another_hall_names_its_own_reception(taken: screens.Taken,
 def test_a_print_that_was_kept_by_an_older_version_still_comes_out(taken: screens.Taken) -> None:
     kept = {**printout.payload(taken), "desk": "balie 2"}
     assert printout.taken_from(json.loads(json.dumps(kept)), taken.version) == taken
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("journey", "example"), ENDED, ids=name_of)
+def test_every_paper_says_what_comes_next_and_whether_anybody_calls(
+    waterhoven: Flask, journey: str, example: Example, language: str
+) -> None:
+    account = printout.account(printout.with_answers(taken_of(journey, example), "plain"), language)
+
+    told = account.told[-1].summary
+    assert told.next and re.search(r"Niemand belt u|bellen wij u|mailen wij u", told.contact)
+    assert ("Geregeld" in told.state_text) == (example.ends == "arranged")
+    assert all(each.summary.contact and len(each.summary.next) == len(told.next) for each in account.told)
+
+
+def test_paper_says_by_when_staff_act(waterhoven: Flask, printed: Shop) -> None:
+    due = date(2027, 1, 8)
+    taken = replace(taken_of("money", longest_example("money")), due=due)
+
+    assert "8 januari 2027" in text(printed(taken, "nl").document)

@@ -11,8 +11,9 @@ from kiosk.journeys.wording import words
 
 
 class Line(Kind):
-    """One line of text."""
+    """One line of text, in which people may name somebody."""
 
+    personal = True
     samples: ClassVar[tuple[Any, ...]] = ("Tekst",)
 
     def parse(self, step: Step, given: Given, day: Day) -> Any:
@@ -24,6 +25,7 @@ class LongText(Kind):
 
     longest = 2000
     sensitive = True
+    personal = True
     samples = ("Tekst\nen nog een regel",)
 
     def parse(self, step: Step, given: Given, day: Day) -> Any:
