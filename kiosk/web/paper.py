@@ -1,17 +1,17 @@
 """The errand on paper: as a file to take along, or out of the kiosk's printer."""
 
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import get_args
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, get_args
 
 from flask import Blueprint, Response, redirect, render_template, request
 from flask_babel import gettext
 from werkzeug.wrappers import Response as AnyResponse
 
-from kiosk.journeys.screens import Summary
+from kiosk.journeys import screens
 from kiosk.journeys.wording import words
-from kiosk.records import prints
+from kiosk.records import prints, visits
 from kiosk.records.prints import Job
 from kiosk.web import printout, telling, visiting
 from kiosk.web.errors import NoSuchPage, PaperNotReady
@@ -27,10 +27,16 @@ WAIT_S = 5
 
 @dataclass(frozen=True)
 class Wish:
-    """What a citizen wants on paper: on which paper, and with which answers."""
+    """What a citizen wants on paper: which paper, which answers, and all that they came for or this alone."""
 
     paper: str
     answers: str
+    together: bool
+
+    def asked(self, **changes: Any) -> dict[str, str]:
+        """The same as it is asked for in an address or a form, but for these changes and the paper."""
+        wish = replace(self, **changes)
+        return {"answers": wish.answers, **({"together": "yes"} if wish.together else {})}
 
 
 @blueprint.get("/visit/<int(max=9999):number>/summary.pdf")
@@ -41,7 +47,7 @@ def summary(number: int) -> Response:
     return Response(
         content,
         mimetype="application/pdf",
-        headers={"Content-Disposition": f'inline; filename="{filename(taken)}"'},
+        headers={"Content-Disposition": f'inline; filename="{filename(taken, wish)}"'},
     )
 
 
@@ -54,23 +60,26 @@ def shown(number: int) -> AnyResponse | str:
     visiting.touch()
     with house.database.read() as connection:
         job = prints.of_errand(connection, taken.errand.id)
-    described, spoken = telling.described(taken.errand, taken.version), current_language().code
-    account = printout.account(printout.with_answers(described, wish.answers), spoken)
+    spoken, whole = current_language().code, replace(wish, answers="all")
+    accounts = [printout.account(each, spoken) for each in errands_of(taken, wish)]
+    rows = [row for each in errands_of(taken, whole) for row in printout.account(each, spoken).summary.rows]
     return render_template(
         "citizen/summary.html",
         errand=taken.errand,
         job=job,
         wish=wish,
-        account=account,
-        told=account.told,
-        offered=answers_offered(printout.account(described, spoken).summary),
+        accounts=accounts,
+        told=accounts[0].told,
+        answers=answers_offered(rows),
+        more=others(taken),
+        several=printout.SEVERAL,
         words=words,
     )
 
 
-def answers_offered(told: Summary) -> dict[str, str]:
-    """Which answers may be on the paper of this errand; nothing where none is ever printed."""
-    printable = [row for row in told.rows if row.paper]
+def answers_offered(rows: Iterable[screens.Row]) -> dict[str, str]:
+    """Which of these answers may be on paper; nothing where none is ever printed."""
+    printable = [row for row in rows if row.paper]
     found = {"none": gettext("Geen antwoorden"), "plain": gettext("Uw antwoorden")} if printable else {}
     named = {"all": gettext("Ook namen en nummers")} if any(row.personal for row in printable) else {}
     return {**found, **named}
@@ -97,22 +106,40 @@ def print_state(number: int) -> str:
 
 def wished(form: Mapping[str, str]) -> Wish:
     """What was asked for, without names and numbers unless they were; raises `NoSuchPage`."""
-    wish = Wish(form.get("paper", "a4"), form.get("answers", "plain"))
+    together = form.get("together") == "yes"
+    wish = Wish(form.get("paper", "a4"), form.get("answers", "plain"), together)
     if wish.paper not in get_args(printout.Paper) or wish.answers not in printout.TOLD:
         raise NoSuchPage
     return wish
 
 
-def filename(taken: Taken) -> str:
+def filename(taken: Taken, wish: Wish) -> str:
     """What the file is called on the citizen's own device; one that is discreet does not name its journey."""
-    journey, reference = taken.errand.journey, (taken.errand.reference or "").replace(" ", "")
-    return "-".join(filter(None, ("summary" if taken.discreet else journey, reference))) + ".pdf"
+    neutral, reference = taken.discreet or wish.together, (taken.errand.reference or "").replace(" ", "")
+    return "-".join(filter(None, ("summary" if neutral else taken.errand.journey, reference))) + ".pdf"
+
+
+def errands_of(taken: Taken, wish: Wish) -> list[screens.Taken]:
+    """What is told on the paper: this errand and, where that was asked for, what else was finished."""
+    both = [taken, *(others(taken) if wish.together else ())]
+    told = (telling.described(each.errand, each.version) for each in both)
+    return [printout.with_answers(each, wish.answers) for each in told]
+
+
+def others(taken: Taken) -> list[Taken]:
+    """What else this visit finished that may share its paper; what is discreet never does."""
+    if taken.discreet:
+        return []
+    with house.database.read() as connection:
+        errands = visits.errands(connection, taken.errand.visit or "")
+    ended = [each for each in errands if each.state != "open" and each.number != taken.errand.number]
+    return [each for each in map(visiting.taken, ended) if not each.discreet]
 
 
 def ask(taken: Taken, wish: Wish, target: str, seen: str | None = None) -> Job:
     """A print of this errand in the language of the page; one that is under way is not begun again."""
     errand = taken.errand
-    told = printout.payload(printout.with_answers(telling.described(errand, taken.version), wish.answers))
+    told = printout.payload(*errands_of(taken, wish))
     with house.database.write() as connection:
         return prints.ask(
             connection,

@@ -1,6 +1,6 @@
 """An errand on paper: every text in the citizen's language, with the site's own beside it."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime
 from itertools import groupby
@@ -29,6 +29,8 @@ TOLD: Mapping[str, Mapping[str, Any]] = {
 }
 Texts = tuple[str, ...]
 """One text in every language of the paper, the citizen's first."""
+SEVERAL = words("Uw vragen aan de gemeente")
+"""The title of what tells of several errands."""
 DATES = ("until", "confirmed_on", "counts_on", "due")
 """What of an errand is a date, which JSON does not know."""
 
@@ -84,35 +86,53 @@ def with_answers(taken: screens.Taken, answers: str) -> screens.Taken:
     return replace(taken, **TOLD[answers])
 
 
-def payload(taken: screens.Taken) -> dict[str, Any]:
-    """What a print keeps of its errand (JSON), so that it goes on when the visit is wiped."""
+def payload(taken: screens.Taken, *also: screens.Taken) -> dict[str, Any]:
+    """What a print keeps of its errands (JSON), so that it goes on when the visit is wiped."""
+    return {**kept(taken), "also": [kept(each) for each in also]}
+
+
+def kept(taken: screens.Taken) -> dict[str, Any]:
+    """What it keeps of one of them."""
     told = {each.name: getattr(taken, each.name) for each in fields(taken)}
     dates = {name: told[name] and told[name].isoformat() for name in DATES}
     return {**told, **dates, "version": taken.version.id, "answers": dict(taken.answers)}
 
 
-def taken_from(kept: Mapping[str, Any], version: Version) -> screens.Taken:
-    """The errand of a print's payload, as the journeys room wants it told; what is not known here is left."""
-    dates = {name: date.fromisoformat(kept[name]) for name in DATES if kept.get(name)}
-    known = {each.name: kept[each.name] for each in fields(screens.Taken) if each.name in kept}
+def errands_in(payload: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """What a payload keeps of each errand, the one that was printed first."""
+    return [payload, *payload.get("also", ())]
+
+
+def taken_from(told: Mapping[str, Any], version: Version) -> screens.Taken:
+    """An errand of a print's payload, as the journeys room wants it told; what is not known here is left."""
+    dates = {name: date.fromisoformat(told[name]) for name in DATES if told.get(name)}
+    known = {each.name: told[each.name] for each in fields(screens.Taken) if each.name in told}
     return screens.Taken(**{**known, **dates, "version": version})
 
 
-def page(taken: screens.Taken, language_code: str, now: datetime) -> str:
+def page(errands: Sequence[screens.Taken], language_code: str, now: datetime) -> str:
     """The paper as HTML; needs an app context and no request."""
-    accounts = [account(taken, language_code)]
+    accounts = [account(each, language_code) for each in errands]
     told = accounts[0].told
     template = current_app.jinja_env.get_template("paper/summary.html")
     return template.render(
         site=house.site,
         logo=(house.site.folder / house.site.logo).as_uri(),
-        title=f"{told[0].summary.title}: {told[0].summary.state_text}",
+        title=title(accounts),
         told=told,
         accounts=accounts,
         words=words,
         printed=tuple(printed(one, now) for one in told),
         printed_short=in_words(now, house.site.languages[0], "d-M-y HH:mm"),
     )
+
+
+def title(accounts: Sequence[Account]) -> str:
+    """What the paper is called, in the citizen's language."""
+    first = accounts[0]
+    if len(accounts) > 1:
+        return first.said(SEVERAL)[0]
+    return f"{first.summary.title}: {first.summary.state_text}"
 
 
 def account(taken: screens.Taken, language_code: str) -> Account:

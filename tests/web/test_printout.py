@@ -45,8 +45,8 @@ class Shop:
     def __init__(self) -> None:
         self.press = Press(TOP / "static/css", (TOP / "static/vendor", SITE.folder))
 
-    def __call__(self, taken: screens.Taken, language: str, kind: Any = "a4") -> Paper:
-        html = printout.page(taken, language, NOW)
+    def __call__(self, taken: screens.Taken, language: str, kind: Any = "a4", *also: screens.Taken) -> Paper:
+        html = printout.page([taken, *also], language, NOW)
         return Paper(printout.telling(taken, language), html, self.press.render(html, kind=kind))
 
 
@@ -155,7 +155,7 @@ def test_what_is_never_printed_is_not_printed(
         return replace(found, rows=(secret, *found.rows))
 
     monkeypatch.setattr(screens, "summary", with_a_secret)
-    assert "Geheimstraat" not in printout.page(taken, "nl", NOW)
+    assert "Geheimstraat" not in printout.page([taken], "nl", NOW)
 
 
 def test_the_state_comes_before_everything_else(taken: screens.Taken, printed: Shop) -> None:
@@ -241,3 +241,25 @@ def test_paper_says_by_when_staff_act(waterhoven: Flask, printed: Shop) -> None:
     taken = replace(taken_of("money", longest_example("money")), due=due)
 
     assert "8 januari 2027" in text(printed(taken, "nl").document)
+
+
+def test_several_errands_on_one_paper_have_a_heading_and_a_number_each(
+    taken: screens.Taken, printed: Shop
+) -> None:
+    second = replace(taken_of("extract", longest_example("extract")), reference="K69 MN")
+    paper = printed(taken, "en", "a4", second)
+
+    on_paper = text(paper.document)
+    assert [on_paper.count(each) for each in (REFERENCE, "K69 MN")] == [2, 2]
+    titles = [printout.account(each, "en").summary.title for each in (taken, second)]
+    assert [each for each in titles if each not in on_paper] == []
+    pdf = opened(paper.document)
+    assert str(pdf.docinfo["/Title"]) == "Your questions to the municipality"
+
+
+def test_what_was_kept_of_several_errands_tells_the_same(taken: screens.Taken) -> None:
+    second = taken_of("extract", longest_example("extract"))
+    kept = printout.errands_in(json.loads(json.dumps(printout.payload(taken, second))))
+
+    versions = (taken.version, second.version)
+    assert [printout.taken_from(*each) for each in zip(kept, versions, strict=True)] == [taken, second]
