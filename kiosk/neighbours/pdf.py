@@ -28,7 +28,8 @@ END = "end"
 MM_PER_PX = 25.4 / 96
 ROLL_MM = 72
 """What a printer with 80 mm rolls can print on."""
-LONGEST_MM = 3000
+LONGEST_MM = 5000
+"""As long as one page of a PDF may be (14,400 points), or a little less."""
 
 tagging.install()
 
@@ -77,10 +78,14 @@ class Press:
         return bytes(document.write_pdf(pdf_variant="pdf/ua-1"))
 
     def _roll(self, html: str) -> Document:
-        """One page, exactly as long as what is on it: laid out once to measure and once to keep."""
-        measured = self._lay_out(html, "roll", roll_page(LONGEST_MM))
-        length = measured.pages[0].anchors[END][1] * MM_PER_PX
-        return self._lay_out(html, "roll", roll_page(length + 0.5))
+        """One page, exactly as long as what is on it: laid out once to measure and once to keep.
+
+        What is longer than a page can be goes on on the next one.
+        """
+        measured = self._lay_out(html, "roll", roll_page(LONGEST_MM)).pages
+        length = measured[-1].anchors[END][1] * MM_PER_PX
+        cut = roll_page(length + 0.5, f":nth({len(measured)})")
+        return self._lay_out(html, "roll", roll_page(LONGEST_MM) + cut)
 
     def _lay_out(self, html: str, kind: Kind, page: str = "") -> Document:
         sheets = [self._sheets[name] for name in SHEETS[kind]]
@@ -94,6 +99,6 @@ class Press:
         return CSS(filename=file, font_config=self._fonts, url_fetcher=self._fetcher)
 
 
-def roll_page(height_mm: float) -> str:
-    """The style of one piece of roll of that height."""
-    return f"@page {{ size: {ROLL_MM}mm {height_mm:.2f}mm }}"
+def roll_page(height_mm: float, which: str = "") -> str:
+    """The style of a piece of roll of that height: every page of a document, or `which`."""
+    return f"@page {which} {{ size: {ROLL_MM}mm {height_mm:.2f}mm }}"

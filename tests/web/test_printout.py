@@ -15,17 +15,16 @@ from kiosk import TOP, create_app
 from kiosk.journeys import screens
 from kiosk.journeys.files import Version, parse
 from kiosk.journeys.pieces import Example
-from kiosk.journeys.review import play
 from kiosk.journeys.screens import Summary
 from kiosk.neighbours.pdf import KINDS, Press
 from kiosk.web import printout
 from kiosk.web.printout import Told
 from tests.fixtures.apps import Clock, settings_for
-from tests.fixtures.documents import languages, opened, readings, text
-from tests.fixtures.municipality import EXAMPLES, LANGUAGES, MOVING, SITE, VERSIONS, longest_example, name_of
+from tests.fixtures.documents import headings, languages, opened, readings, skipped, spoken, text, unexplained
+from tests.fixtures.municipality import EXAMPLES, LANGUAGES, MOVING, SITE, longest_example, name_of
+from tests.fixtures.papers import REFERENCE, taken_of
 
 ENDED = [each for each in EXAMPLES if each[1].ends in ("prepared", "arranged", "referred")]
-REFERENCE, UNTIL = "V47 KD", date(2027, 4, 30)
 NOW = Clock().now
 LONG = "Wilhelmina Antoinette van Oldenbarneveldt-Schimmelpenninck van der Oije"
 
@@ -67,15 +66,6 @@ def waterhoven(tmp_path: Path, clock: Clock) -> Iterator[Flask]:
 def taken(waterhoven: Flask) -> screens.Taken:
     """The longest example of a journey, prepared."""
     return taken_of("moving", longest_example("moving"))
-
-
-def taken_of(journey: str, example: Example) -> screens.Taken:
-    """An example as the records would know it, on its own day."""
-    version = next(each for each in VERSIONS if each.journey.name == journey)
-    answers = play(version.journey, example)[0].answers
-    return screens.Taken(
-        version, dict(answers), example.ends, REFERENCE, UNTIL, "balie 2", confirmed_on=example.today
-    )
 
 
 def words_of(summary: Summary) -> list[str]:
@@ -129,6 +119,28 @@ def test_every_fragment_knows_its_language(taken: screens.Taken, printed: Shop, 
 
     assert languages(paper.document) == {language, SITE.language}
     assert str(opened(paper.document).Root.Lang) == language
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_arabic_is_read_aloud_as_arabic_and_dutch_as_dutch(
+    taken: screens.Taken, printed: Shop, kind: Any
+) -> None:
+    heard = spoken(printed(taken, "ar", kind).document)
+
+    arabic = [language for language, words in heard if re.search("[\u0621-\u064a]", words)]
+    assert len(arabic) > 10 and set(arabic) == {"ar"}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_headings_skip_no_level_and_every_errand_begins_with_one(
+    taken: screens.Taken, printed: Shop, kind: Any
+) -> None:
+    second = taken_of("extract", longest_example("extract"))
+    document = printed(taken, "en", kind, second).document
+
+    levels = headings(document)
+    assert (skipped(levels), levels.count(1)) == ([], 2)
+    assert unexplained(document) == []
 
 
 def test_arabic_on_paper_can_be_searched_and_copied(taken: screens.Taken, printed: Shop) -> None:
@@ -210,6 +222,8 @@ def test_the_summary_keeps_to_pdf_ua(
     taken: screens.Taken, printed: Shop, verapdf: Any, language: str, kind: Any
 ) -> None:
     assert verapdf(printed(taken, language, kind).document) == ""
+    second = taken_of("extract", longest_example("extract"))
+    assert verapdf(printed(taken, language, kind, second).document) == ""
 
 
 def test_the_paper_of_another_hall_names_its_own_reception(taken: screens.Taken, printed: Shop) -> None:

@@ -75,6 +75,10 @@ class Voice:
         """Left-to-right text that keeps its order inside a right-to-left sentence."""
         return isolated(text, self.locale)
 
+    def kept_whole(self, text: str) -> str:
+        """People's own text, in whatever script: in a right-to-left sentence it keeps its own order."""
+        return f"\u2068{text}\u2069" if text_direction(self.locale) == "rtl" else text
+
 
 def isolated(text: str, locale: str) -> str:
     """Left-to-right text that keeps its order inside a sentence of that locale."""

@@ -4,7 +4,7 @@ import re
 from typing import Any, ClassVar
 from unicodedata import category
 
-from kiosk.journeys.kinds.kind import Given, Kind, wrong
+from kiosk.journeys.kinds.kind import Given, Kind, Voice, wrong
 from kiosk.journeys.model import Step
 from kiosk.journeys.rules import Day
 from kiosk.journeys.wording import words
@@ -18,6 +18,9 @@ class Line(Kind):
 
     def parse(self, step: Step, given: Given, day: Day) -> Any:
         return re.sub(r"\s+", " ", given[""])
+
+    def text(self, step: Step, value: Any, voice: Voice) -> str:
+        return voice.kept_whole(value)
 
 
 class LongText(Kind):
