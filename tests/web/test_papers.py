@@ -13,7 +13,7 @@ from PIL import Image
 from kiosk import TOP, create_app
 from kiosk.journeys.pieces import Example
 from kiosk.journeys.screens import Taken
-from kiosk.neighbours.pdf import KINDS, ROLL_MM, Kind, Press
+from kiosk.neighbours.pdf import KINDS, Kind, Press
 from kiosk.web import printout
 from tests.fixtures.apps import Clock, settings_for
 from tests.fixtures.municipality import EXAMPLES, LANGUAGES, SITE
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.slow
 PICTURES = TOP / "instance/papers"
 MM = 72 / 25.4
 MARGINS_MM = {"a4": 18, "large": 18, "roll": 0}
-SHEET_MM = {"a4": 210, "large": 210, "roll": ROLL_MM}
+SHEET_MM = {"a4": 210, "large": 210, "roll": 72}
 PERSONS = 12
 LONG = {
     "name": "Wilhelmina Antoinette van Oldenbarneveldt-Schimmelpenninck van der Oije tot Nijenrode-Rosendael",
