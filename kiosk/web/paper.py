@@ -13,7 +13,7 @@ from kiosk.journeys import screens
 from kiosk.journeys.wording import words
 from kiosk.records import prints, visits
 from kiosk.records.prints import Job
-from kiosk.web import printout, telling, visiting
+from kiosk.web import printout, telling, turns, visiting
 from kiosk.web.errors import NoSuchPage, PaperNotReady
 from kiosk.web.languages import current_language
 from kiosk.web.parts import house, is_htmx
@@ -159,6 +159,7 @@ def made_in_time(taken: Taken, wish: Wish) -> bytes:
     until = time.monotonic() + WAIT_S
     with house.watcher.subscribe("prints") as news:
         job = ask(taken, wish, "file")
+        turns.stand_aside(request.environ)
         while (left := until - time.monotonic()) > 0:
             if content := fetch(job.id):
                 return content

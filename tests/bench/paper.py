@@ -1,10 +1,10 @@
-"""What paper costs: ready in a warm worker, beside Chromium's print of the page; and what it does to a step."""
+"""What paper costs: ready in a warm worker, beside Chromium printing it; and what that does to a step."""
 
 import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from statistics import median
 
@@ -13,7 +13,7 @@ from playwright.sync_api import Page, sync_playwright
 from kiosk import TOP, create_app
 from kiosk.neighbours.pdf import SHEETS, Kind, Press
 from kiosk.web import printout
-from tests.bench.driver import Browser, load
+from tests.bench.driver import Browser, Figures, load
 from tests.bench.engine import seconds
 from tests.fixtures.apps import Clock, settings_for
 from tests.fixtures.municipality import SITE, longest_example
@@ -29,6 +29,8 @@ GOALS = {
 STYLES = TOP / "static/css"
 ROUNDS = 7
 WALKS = 8
+PAUSE_S = 0.5
+"""Between two papers: a busier hall than any."""
 PRINTED: tuple[Kind, ...] = ("a4", "roll")
 SIZES = {"a4": {"format": "A4"}, "roll": {"width": "72mm", "height": "2000mm"}}
 
@@ -87,13 +89,14 @@ def print_in(browser: Page, folder: Path, html: str, kind: Kind) -> bytes:
 
 def burden(port: int, walk: Callable[[Browser], None]) -> dict[str, float]:
     """How much slower the slowest steps are while the worker makes one paper after another."""
-    ratios = []
+    sides: tuple[list[float], list[float]] = ([], [])
     for _ in range(ROUNDS):
-        quiet = load(port, walk, at_once=2, walks=WALKS).percentile(0.99)
-        with printing(port, walk):
-            ratios.append(load(port, walk, at_once=2, walks=WALKS).percentile(0.99) / quiet)
-    print("p99 of a step, printing / not:", ", ".join(f"{ratio:.2f}" for ratio in ratios))
-    return {"p99 of a step, printing / not": median(ratios)}
+        for times, meanwhile in zip(sides, (nullcontext(), printing(port, walk)), strict=True):
+            with meanwhile:
+                times += load(port, walk, at_once=2, walks=WALKS).times
+    quiet, busy = (Figures(len(times), 1, times).percentile(0.99) for times in sides)
+    print(f"p99 of a step {quiet:.1f} ms, while paper is made {busy:.1f} ms")
+    return {"p99 of a step, printing / not": busy / quiet}
 
 
 @contextmanager
@@ -106,7 +109,7 @@ def printing(port: int, walk: Callable[[Browser], None]) -> Iterator[None]:
     def ask() -> None:
         while not stop.is_set():
             citizen.get(file)
-            time.sleep(0.05)
+            time.sleep(PAUSE_S)
 
     asking = threading.Thread(target=ask)
     asking.start()
