@@ -371,6 +371,12 @@ def test_several_errands_share_one_paper_when_the_citizen_wants_that(worker: Non
     assert "Verhuizing doorgeven" in words and "Uittreksel" in words
 
 
+def test_where_there_are_no_names_and_numbers_nobody_chooses_about_them(busy: Visitor) -> None:
+    busy.goes_to("/visit/2/summary?answers=all")
+    offered = {each.get("data-answers"): each.get("aria-current") for each in busy.page.all(data_answers="")}
+    assert offered == {"none": None, "plain": "true"}
+
+
 def test_a_private_matter_never_shares_its_paper(busy: Visitor) -> None:
     assert not busy.goes_to("/visit/3/summary").page.all(data_together="")
     assert told_on(busy.goes_to("/visit/3/summary?together=yes")) == 1
