@@ -3,9 +3,12 @@
 Exit codes: 0 good, 1 problems found (one a line), 2 wrong use.
 """
 
+import os
 import signal
 import sys
 import threading
+from contextlib import suppress
+from pathlib import Path
 from typing import NoReturn
 
 import click
@@ -19,6 +22,8 @@ from kiosk.records.database import rotate
 from kiosk.web import visiting
 from kiosk.web.parts import house
 
+AFTER_OTHERS, AUTOGROUP = 10, Path("/proc/self/autogroup")
+"""The nice value of the worker, and where Linux keeps that of a session."""
 DEMONSTRATION_PASSWORD = "welkom-aan-de-balie"  # noqa: S105
 
 database_group = AppGroup("database", help="The tables, and the keys that seal what is in them.")
@@ -177,4 +182,13 @@ def work() -> None:
     stop = threading.Event()
     for each in (signal.SIGTERM, signal.SIGINT):
         signal.signal(each, lambda *_: stop.set())
+    give_way()
     work_on(current_app._get_current_object(), stop)  # type: ignore[attr-defined]
+
+
+def give_way() -> None:
+    """Run after others that want the processor: nobody's step may wait for paper."""
+    os.nice(AFTER_OTHERS)
+    # Linux counts a session that has no control group of its own as one, whatever its processes say.
+    with suppress(OSError):
+        AUTOGROUP.write_text(str(AFTER_OTHERS))

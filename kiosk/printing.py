@@ -133,10 +133,12 @@ class Printing:
 
     def _summary(self, job: Job) -> str:
         with self._house.database.read() as connection:
-            told: dict[str, Any] = prints.payload(connection, job.id)
-            text = versions.text(connection, told["version"])
-        taken = printout.taken_from(told, Version.from_text(text or ""))
-        return printout.page(taken, job.language, self._house.clock())
+            kept = printout.errands_in(prints.payload(connection, job.id))
+            texts = [versions.text(connection, each["version"]) or "" for each in kept]
+        errands = [
+            printout.taken_from(told, Version.from_text(text)) for told, text in zip(kept, texts, strict=True)
+        ]
+        return printout.page(errands, job.language, self._house.clock())
 
     def _as_wanted(self, document: bytes, on: Condition) -> bytes:
         """The document as the printer takes it: as it is, or as dots."""

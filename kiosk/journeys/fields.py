@@ -97,6 +97,18 @@ def is_covered(step: Step) -> bool:
     return kind is not None and (step.discreet or kind.sensitive)
 
 
+def is_personal(step: Step) -> bool:
+    """Whether its answer says who somebody is or how to reach them; only who asks has that on paper."""
+    kind = kind_of(step)
+    return kind is not None and (kind.personal if step.personal is None else step.personal)
+
+
+def may_print(step: Step) -> bool:
+    """Whether its answer may ever be on paper; a citizen service number never is (UAVG, article 46)."""
+    kind = kind_of(step)
+    return kind is not None and step.paper and kind.printable
+
+
 def overruled(by: str, reason: str) -> dict[str, str]:
     """What an official answers to let a citizen past an ending step; no citizen can give this."""
     return {"by": by, "reason": reason}

@@ -97,6 +97,8 @@ class Step(Conditional):
     """With refer or stop: never, where no official may let somebody past it."""
     paper: bool = True
     """Whether this answer may be printed."""
+    personal: bool | None = None
+    """Whether this answer says who somebody is; without it, the kind of field says so."""
     discreet: bool = False
     """Whether a call from here hides what it is about, and staff must open its answer to see it."""
 

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from kiosk.journeys.deadlines import deadline_of
-from kiosk.journeys.fields import is_covered
+from kiosk.journeys.fields import is_covered, is_personal, may_print
 from kiosk.journeys.flow import Point, Position, cautions, is_discreet, walk
 from kiosk.journeys.pieces import Next, Remark
 from kiosk.journeys.rules import Day
@@ -43,7 +43,8 @@ NEUTRAL_TITLE = words("Uw vraag aan de gemeente")
 class Row:
     """One answer of an errand in words.
 
-    `paper` is False for what is never printed; staff see one that is `covered` only after they opened it.
+    `paper` is False for what is not printed; `personal` are names, numbers and the like; staff see one that
+    is `covered` only after they opened it.
     """
 
     key: str
@@ -51,6 +52,7 @@ class Row:
     text: str
     changeable: bool
     paper: bool
+    personal: bool
     part_title: str
     round: int | None
     covered: bool
@@ -107,7 +109,9 @@ class Taken:
     due: date | None = None
     """The day by which staff must have acted, as it was promised when the citizen asked."""
     unnamed: bool = False
-    """Whether it is told without the number or address where the citizen can be reached."""
+    """Whether it is told without what says who the citizen is or where they can be reached."""
+    brief: bool = False
+    """Whether it is told without any of the answers."""
     confirmed_by: str = ""
     """Who confirmed it, where the citizen said so aloud and did not tap themselves."""
 
@@ -131,7 +135,7 @@ def summary(
         state_text=speaker.common(STATES[state]),
         reference=taken.reference,
         counts=_counts(speaker, taken),
-        rows=tuple(_rows(speaker, position, changeable=taken.state == "open")),
+        rows=tuple(_rows(speaker, position, taken)),
         notes=tuple(_notes(speaker, position, day)),
         next=tuple(_next(speaker, position, day, state)),
         bring=() if state in HANDLED else tuple(_bring(speaker, position, day)),
@@ -154,15 +158,17 @@ def answered(position: Position) -> Iterator[Point]:
             yield point
 
 
-def _rows(speaker: Speaker, position: Position, *, changeable: bool) -> Iterator[Row]:
+def _rows(speaker: Speaker, position: Position, taken: Taken) -> Iterator[Row]:
     for point in answered(position):
-        step = point.step
+        step, personal = point.step, is_personal(point.step)
+        hidden = taken.brief or point.repeats or (taken.unnamed and personal)
         yield Row(
             key=point.key,
             label=speaker.step(step, step.label or step.text),
             text=speaker.answer(step, position.answers[point.key]),
-            changeable=changeable,
-            paper=step.paper and not point.repeats,
+            changeable=taken.state == "open",
+            paper=may_print(step) and not hidden,
+            personal=personal,
             part_title=speaker.own(point.part.title),
             round=point.round,
             covered=is_covered(step),
@@ -228,7 +234,7 @@ def _contact(speaker: Speaker, position: Position, taken: Taken) -> str:
     for kind, message in _REACHED.items():
         if kind in given:
             point = given[kind]
-            if taken.unnamed or not point.step.paper:
+            if taken.unnamed or not may_print(point.step):
                 return speaker.common(_REACHED_UNSAID[kind])
             return speaker.common(message, **{kind: speaker.answer(point.step, position.answers[point.key])})
     if taken.state == "referred":
@@ -248,5 +254,5 @@ _REACHED_UNSAID = {
 }
 """The same where an answer is never printed: whoever finds the paper must not read it."""
 _COME_BACK = words("Niemand belt u. Wij bewaren dit tot en met {date}. Kom op tijd terug, of bel {phone}.")
-_COME_LATER = words("Lukt het nu niet? Kom later terug met uw nummer, of bel {phone}.")
+_COME_LATER = words("Niemand belt u. Lukt het nu niet? Kom later terug met uw nummer, of bel {phone}.")
 _NOBODY_CALLS = words("Niemand belt u. Heeft u een vraag? Bel {phone}.")

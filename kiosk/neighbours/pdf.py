@@ -25,10 +25,8 @@ SHEETS: dict[Kind, tuple[str, ...]] = {
 }
 END = "end"
 """The id of the last, empty element of a page: on a roll the paper is cut there."""
-MM_PER_PX = 25.4 / 96
-ROLL_MM = 72
-"""What a printer with 80 mm rolls can print on."""
-LONGEST_MM = 3000
+END_MARGIN_PX = 2
+"""What is left below it, so that no letter is cut."""
 
 tagging.install()
 
@@ -77,23 +75,18 @@ class Press:
         return bytes(document.write_pdf(pdf_variant="pdf/ua-1"))
 
     def _roll(self, html: str) -> Document:
-        """One page, exactly as long as what is on it: laid out once to measure and once to keep."""
-        measured = self._lay_out(html, "roll", roll_page(LONGEST_MM))
-        length = measured.pages[0].anchors[END][1] * MM_PER_PX
-        return self._lay_out(html, "roll", roll_page(length + 0.5))
+        """One page, cut off where what is on it ends; what is longer than a page may be goes on on a next."""
+        document = self._lay_out(html, "roll")
+        last = document.pages[-1]
+        last.height = last.anchors[END][1] + END_MARGIN_PX
+        return document
 
-    def _lay_out(self, html: str, kind: Kind, page: str = "") -> Document:
-        sheets = [self._sheets[name] for name in SHEETS[kind]]
-        if page:
-            sheets.append(CSS(string=page, url_fetcher=self._fetcher))
+    def _lay_out(self, html: str, kind: Kind) -> Document:
         return HTML(string=html, url_fetcher=self._fetcher).render(
-            font_config=self._fonts, stylesheets=sheets, pdf_variant="pdf/ua-1"
+            font_config=self._fonts,
+            stylesheets=[self._sheets[name] for name in SHEETS[kind]],
+            pdf_variant="pdf/ua-1",
         )
 
     def _css(self, file: Path) -> Any:
         return CSS(filename=file, font_config=self._fonts, url_fetcher=self._fetcher)
-
-
-def roll_page(height_mm: float) -> str:
-    """The style of one piece of roll of that height."""
-    return f"@page {{ size: {ROLL_MM}mm {height_mm:.2f}mm }}"

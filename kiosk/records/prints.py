@@ -99,7 +99,9 @@ def ask(
     if _add(connection, made, now, told):
         return made
     same = {"of": errand_id, "to": target, "on": paper, "code": language}
-    return Job(*connection.execute(_same, same).one())
+    found = Job(*connection.execute(_same, same).one())
+    _tell_anew(connection, found, told)
+    return found
 
 
 def ask_test(connection: Connection, kiosk: str, paper: str, now: datetime) -> None:
@@ -114,6 +116,13 @@ def _add(connection: Connection, made: Job, now: datetime, told: Any = None) -> 
     if added:
         announce(connection, "prints", made.id)
     return added
+
+
+def _tell_anew(connection: Connection, print_: Job, told: Any) -> None:
+    """While a print waits, what was asked for last is what will be on it."""
+    sealed = None if told is None else seal(connection, told, "print", "payload", print_.id)
+    waits = (table.c.id == print_.id, table.c.state == "waiting")
+    connection.execute(update(table).where(*waits).values(payload=sealed, pdf=None))
 
 
 def pdf(connection: Connection, job_id: str) -> bytes | None:

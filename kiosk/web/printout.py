@@ -1,7 +1,7 @@
 """An errand on paper: every text in the citizen's language, with the site's own beside it."""
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime
 from itertools import groupby
 from typing import Any, Literal
@@ -20,8 +20,17 @@ from kiosk.web.languages import language
 from kiosk.web.parts import house
 
 Paper = Literal["a4", "large", "roll"]
+Answers = Literal["none", "plain", "all"]
+"""Which answers are on paper: none of them, those without names and numbers, or all that may be printed."""
+TOLD: Mapping[str, Mapping[str, Any]] = {
+    "none": {"brief": True, "unnamed": True},
+    "plain": {"unnamed": True},
+    "all": {},
+}
 Texts = tuple[str, ...]
 """One text in every language of the paper, the citizen's first."""
+SEVERAL = words("Uw vragen aan de gemeente")
+"""The title of what tells of several errands."""
 DATES = ("until", "confirmed_on", "counts_on", "due")
 """What of an errand is a date, which JSON does not know."""
 
@@ -43,36 +52,92 @@ class Section:
     rows: tuple[tuple[Row, ...], ...]
 
 
-def payload(taken: screens.Taken) -> dict[str, Any]:
-    """What a print keeps of its errand (JSON), so that it goes on when the visit is wiped."""
+@dataclass(frozen=True)
+class Account:
+    """What is told of one errand, in every language of its paper, the citizen's first."""
+
+    told: tuple[Told, ...]
+
+    @property
+    def summary(self) -> Summary:
+        """The summary in the citizen's language."""
+        return self.told[0].summary
+
+    def each(self, name: str) -> Texts:
+        """One text of the summary, such as its title."""
+        return tuple(getattr(one.summary, name) for one in self.told)
+
+    def lines(self, name: str) -> tuple[Texts, ...]:
+        """Each of some texts of the summary, such as what to bring."""
+        return tuple(zip(*self.each(name), strict=True))
+
+    def said(self, text: str) -> Texts:
+        """A text of the interface."""
+        return tuple(one.say(text) for one in self.told)
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """The answers that may be printed, by part and round, in the order of the journey."""
+        return tuple(sections(self.told))
+
+
+def with_answers(taken: screens.Taken, answers: str) -> screens.Taken:
+    """The errand as it is told with these `Answers`."""
+    return replace(taken, **TOLD[answers])
+
+
+def payload(taken: screens.Taken, *also: screens.Taken) -> dict[str, Any]:
+    """What a print keeps of its errands (JSON), so that it goes on when the visit is wiped."""
+    return {**kept(taken), "also": [kept(each) for each in also]}
+
+
+def kept(taken: screens.Taken) -> dict[str, Any]:
+    """What it keeps of one of them."""
     told = {each.name: getattr(taken, each.name) for each in fields(taken)}
     dates = {name: told[name] and told[name].isoformat() for name in DATES}
     return {**told, **dates, "version": taken.version.id, "answers": dict(taken.answers)}
 
 
-def taken_from(kept: Mapping[str, Any], version: Version) -> screens.Taken:
-    """The errand of a print's payload, as the journeys room wants it told; what is not known here is left."""
-    dates = {name: date.fromisoformat(kept[name]) for name in DATES if kept.get(name)}
-    known = {each.name: kept[each.name] for each in fields(screens.Taken) if each.name in kept}
+def errands_in(payload: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """What a payload keeps of each errand, the one that was printed first."""
+    return [payload, *payload.get("also", ())]
+
+
+def taken_from(told: Mapping[str, Any], version: Version) -> screens.Taken:
+    """An errand of a print's payload, as the journeys room wants it told; what is not known here is left."""
+    dates = {name: date.fromisoformat(told[name]) for name in DATES if told.get(name)}
+    known = {each.name: told[each.name] for each in fields(screens.Taken) if each.name in told}
     return screens.Taken(**{**known, **dates, "version": version})
 
 
-def page(taken: screens.Taken, language_code: str, now: datetime) -> str:
+def page(errands: Sequence[screens.Taken], language_code: str, now: datetime) -> str:
     """The paper as HTML; needs an app context and no request."""
-    told = telling(taken, language_code)
+    accounts = [account(each, language_code) for each in errands]
+    told = accounts[0].told
     template = current_app.jinja_env.get_template("paper/summary.html")
     return template.render(
         site=house.site,
         logo=(house.site.folder / house.site.logo).as_uri(),
+        title=title(accounts),
         told=told,
+        accounts=accounts,
         words=words,
-        said=lambda text: tuple(one.say(text) for one in told),
-        each=lambda name: tuple(getattr(one.summary, name) for one in told),
-        lines=lambda name: tuple(zip(*(getattr(one.summary, name) for one in told), strict=True)),
-        sections=tuple(sections(told)),
         printed=tuple(printed(one, now) for one in told),
         printed_short=in_words(now, house.site.languages[0], "d-M-y HH:mm"),
     )
+
+
+def title(accounts: Sequence[Account]) -> str:
+    """What the paper is called, in the citizen's language."""
+    first = accounts[0]
+    if len(accounts) > 1:
+        return first.said(SEVERAL)[0]
+    return f"{first.summary.title}: {first.summary.state_text}"
+
+
+def account(taken: screens.Taken, language_code: str) -> Account:
+    """What is told of an errand on paper in this language."""
+    return Account(telling(taken, language_code))
 
 
 def letter(taken: screens.Taken, language_code: str) -> dict[str, str]:

@@ -15,7 +15,7 @@ from statistics import median
 
 from kiosk import TOP
 from kiosk.journeys.files import read_version
-from tests.bench import engine
+from tests.bench import engine, paper
 from tests.bench.driver import Browser, Figures, load
 from tests.fixtures.forms import form_of
 from tests.fixtures.pages import resources_of
@@ -28,6 +28,7 @@ GOALS = {
     "memory, MiB": 300.0,
     "first load, kB": 60.0,
     **engine.GOALS,
+    **paper.GOALS,
 }
 
 
@@ -37,9 +38,10 @@ def main() -> int:
         walk, size = walk_of("moving", server.port)
         with limit(Path(folder), size) as limit_port:
             figures = compare(server.port, walk, limit_port)
+        figures |= paper.burden(server.port, walk)
         figures["memory, MiB"] = memory_mib(server.process.pid)
         figures["first load, kB"] = first_load_kb(server)
-    return report(figures | engine.figures())
+    return report(figures | engine.figures() | paper.figures())
 
 
 @contextmanager

@@ -118,7 +118,29 @@ def test_a_row_has_the_short_label_of_its_step():
 
 def test_an_answer_may_stay_off_paper():
     rows = told("kinds", **KINDS_ANSWERS).rows
-    assert [row.key for row in rows if not row.paper] == ["both"]
+    assert [row.key for row in rows if not row.paper] == ["a_bsn", "both"]
+
+
+def on_paper(**told_as):
+    """The kinds of answer that stand on paper when it is told so."""
+    version = tiny("kinds")
+    taken = Taken(version, KINDS_ANSWERS, "arranged", **told_as)
+    rows = summary(taken, WEDNESDAY, dutch, locale="nl", facts=FACTS).rows
+    return {version.journey.steps[row.key].field for row in rows if row.paper}
+
+
+def test_names_and_numbers_stay_off_paper_that_is_told_without_them():
+    personal = {"name", "address", "phone", "email", "iban", "plate", "document", "text", "long_text"}
+    assert on_paper() - on_paper(unnamed=True) == personal | {"partial_date"}
+    assert {"choice", "yes_no", "date", "number"} <= on_paper(unnamed=True)
+
+
+def test_a_citizen_service_number_is_never_on_paper():
+    assert "bsn" not in on_paper()
+
+
+def test_paper_may_be_told_without_any_answer():
+    assert on_paper(brief=True) == set()
 
 
 KINDS_ANSWERS = {

@@ -9,6 +9,7 @@ from kiosk import TOP
 from kiosk.neighbours.pdf import KINDS, ForbiddenAddress, Press
 from tests.fixtures.documents import languages, opened, readings
 
+MM = 72 / 25.4
 ARABIC = "الرقم V47 KD في 12 مارس، هاتف 14 0999"
 PAGE = """<!doctype html><html lang="{lang}" dir="{dir}"><title>Waar u staat</title>
 <h1>Kop</h1><p id="there" lang="{other}" dir="{other_dir}">{text}</p>{more}<div id="end"></div>"""
@@ -71,6 +72,14 @@ def test_a_roll_is_one_piece_as_long_as_what_is_on_it(press: Press) -> None:
 
     assert [len(pdf.pages) for pdf in (short, long)] == [1, 1]
     assert float(short.pages[0].MediaBox[3]) < float(long.pages[0].MediaBox[3])
+
+
+def test_what_is_longer_than_a_page_can_be_goes_on_on_a_next_one(press: Press) -> None:
+    pdf = opened(press.render(page(more="<p>regel</p>" * 700), kind="roll"))
+    heights = [float(each.MediaBox[3]) / MM for each in pdf.pages]
+
+    assert heights[0] == pytest.approx(5000, abs=1)
+    assert len(heights) == 2 and heights[1] < 2500
 
 
 def test_a_roll_is_as_wide_as_its_printer_can_print(press: Press) -> None:

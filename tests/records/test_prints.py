@@ -189,6 +189,17 @@ def test_another_paper_on_the_same_page_is_another_wish(database: Database) -> N
         assert tap(connection, errand.id, seen="", paper="large").id != first.id
 
 
+def test_until_a_print_is_made_the_last_wish_is_what_will_be_on_it(database: Database) -> None:
+    with database.write() as connection:
+        errand = confirmed(connection)
+        job = tap(connection, errand.id, told="with names")
+        tap(connection, errand.id, told="without names")
+        assert prints.payload(connection, job.id) == "without names"
+        prints.claim(connection, "worker", NOON)
+        tap(connection, errand.id, told="with names")
+        assert prints.payload(connection, job.id) == "without names"
+
+
 def test_a_test_page_is_asked_for_once_until_it_is_out(database: Database) -> None:
     with database.write() as connection:
         for _ in range(2):

@@ -3,6 +3,7 @@
 import shutil
 import threading
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,8 @@ from tests.fixtures.apps import Clock
 from tests.fixtures.documents import text
 from tests.fixtures.errands import Confirmed
 from tests.fixtures.journeys import FOLDER as TINY
+from tests.fixtures.municipality import longest_example
+from tests.fixtures.pages import page_of
 from tests.fixtures.visitors import OURS, Visitor
 
 
@@ -87,7 +90,13 @@ def test_without_a_worker_a_plain_page_says_so(citizen: FlaskClient, monkeypatch
 
 
 @pytest.mark.parametrize(
-    "path", ["/visit/1/summary.pdf?paper=gold", "/visit/2/summary.pdf", "/visit/2/print"]
+    "path",
+    [
+        "/visit/1/summary.pdf?paper=gold",
+        "/visit/1/summary.pdf?answers=gold",
+        "/visit/2/summary.pdf",
+        "/visit/2/print",
+    ],
 )
 def test_paper_that_does_not_exist_is_not_found(citizen: FlaskClient, path: str) -> None:
     assert citizen.get(path).status_code == 404
@@ -292,6 +301,93 @@ def test_paper_of_a_private_matter_names_it_nowhere(
     assert "moving" not in answer.headers["Content-Disposition"]
     assert "Verhuizing" not in text(answer.data)
     assert "Uw vraag aan de gemeente" in text(answer.data)
+
+
+@pytest.mark.parametrize(
+    ("wish", "number", "answer"),
+    [
+        ("", False, True),
+        ("?answers=plain", False, True),
+        ("?answers=all", True, True),
+        ("?answers=none", False, False),
+    ],
+)
+def test_names_and_numbers_are_on_paper_only_for_who_asks(
+    worker: None, citizen: FlaskClient, wish: str, number: bool, answer: bool
+) -> None:
+    words = text(citizen.get(f"/visit/1/summary.pdf{wish}").data)
+
+    assert ("noor@voorbeeld.example" in words, "4321 AB" in words) == (number, number)
+    assert ("Verhuisdag" in words) == answer
+
+
+def test_the_screen_shows_what_will_be_printed_as_it_was_chosen(citizen: FlaskClient) -> None:
+    page = page_of(citizen.get("/visit/1/summary"))
+    assert page.screen == "summary"
+    assert [each.get("data-answers") for each in page.all(data_answers="")] == ["none", "plain", "all"]
+    assert page.one(data_answers="plain").get("aria-current") == "true"
+    assert "noor@voorbeeld.example" not in page.text and "Verhuisdag" in page.text
+
+    page = page_of(citizen.get("/visit/1/summary?answers=all"))
+    assert "noor@voorbeeld.example" in page.text
+    assert page.one("input", name="answers").get("value") == "all"
+
+
+def test_the_printer_gets_what_was_chosen(citizen: FlaskClient, confirmed: Confirmed) -> None:
+    citizen.post("/visit/1/print", data={"answers": "none"}, headers=OURS)
+    with confirmed.house.database.read() as connection:
+        job = prints.of_errand(connection, confirmed.errand.id)
+        assert job and prints.payload(connection, job.id)["brief"]
+
+
+@pytest.fixture
+def busy(visitor: Visitor, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Visitor:
+    """Somebody who moves, wants an extract, and has a private matter: errands 1, 2 and 3."""
+    monkeypatch.setattr(paper, "WAIT_S", 30)
+    visitor.arrives()
+    for journey in ("moving", "extract", "money"):
+        example = longest_example(journey)
+        clock.now = datetime.combine(example.today, time(9), UTC)
+        visitor.goes_to("/").begins(journey).fills_in(example.answers).confirms()
+    return visitor
+
+
+def told_on(visitor: Visitor) -> int:
+    """How many errands the paper on the screen tells of."""
+    return len(visitor.page.all(data_told=""))
+
+
+def test_several_errands_share_one_paper_when_the_citizen_wants_that(worker: None, busy: Visitor) -> None:
+    busy.goes_to("/visit/1/done").presses("paper")
+    assert told_on(busy) == 1
+    busy.presses("together", together="yes")
+    assert told_on(busy) == 2
+
+    busy.presses("answers", answers="none").presses("print")
+    assert busy.page.screen == "prepared"
+    file = busy.client.get("/visit/1/summary.pdf?together=yes")
+    assert "summary-" in file.headers["Content-Disposition"]
+    words = text(file.data)
+    assert "Verhuizing doorgeven" in words and "Uittreksel" in words
+
+
+def test_where_there_are_no_names_and_numbers_nobody_chooses_about_them(busy: Visitor) -> None:
+    busy.goes_to("/visit/2/summary?answers=all")
+    offered = {each.get("data-answers"): each.get("aria-current") for each in busy.page.all(data_answers="")}
+    assert offered == {"none": None, "plain": "true"}
+
+
+def test_a_private_matter_never_shares_its_paper(busy: Visitor) -> None:
+    assert not busy.goes_to("/visit/3/summary").page.all(data_together="")
+    assert told_on(busy.goes_to("/visit/3/summary?together=yes")) == 1
+    assert "Uw vraag aan de gemeente" in busy.page.heading
+    assert told_on(busy.goes_to("/visit/2/summary?together=yes")) == 2
+
+
+def test_what_is_not_finished_is_on_no_paper(citizen: FlaskClient, visitor: Visitor) -> None:
+    visitor.arrives().begins("moving").answers("here")
+    assert visitor.goes_to("/visit/1/summary").page.screen == "step"
+    assert not page_of(citizen.get("/visit/1/summary")).all(data_together="")
 
 
 def test_htmx_gets_only_the_piece_that_changes(citizen: FlaskClient) -> None:

@@ -9,20 +9,22 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from flask import Flask
 
 from kiosk import TOP, create_app
 from kiosk.journeys import screens
 from kiosk.journeys.files import Version, parse
-from kiosk.journeys.review import play
+from kiosk.journeys.pieces import Example
 from kiosk.journeys.screens import Summary
 from kiosk.neighbours.pdf import KINDS, Press
 from kiosk.web import printout
 from kiosk.web.printout import Told
 from tests.fixtures.apps import Clock, settings_for
-from tests.fixtures.documents import languages, opened, readings, text
-from tests.fixtures.municipality import LANGUAGES, MOVING, SITE, longest_example
+from tests.fixtures.documents import headings, languages, opened, readings, skipped, spoken, text, unexplained
+from tests.fixtures.municipality import EXAMPLES, LANGUAGES, MOVING, SITE, longest_example, name_of
+from tests.fixtures.papers import REFERENCE, taken_of
 
-REFERENCE, UNTIL = "V47 KD", date(2027, 4, 30)
+ENDED = [each for each in EXAMPLES if each[1].ends in ("prepared", "arranged", "referred")]
 NOW = Clock().now
 LONG = "Wilhelmina Antoinette van Oldenbarneveldt-Schimmelpenninck van der Oije"
 
@@ -42,8 +44,8 @@ class Shop:
     def __init__(self) -> None:
         self.press = Press(TOP / "static/css", (TOP / "static/vendor", SITE.folder))
 
-    def __call__(self, taken: screens.Taken, language: str, kind: Any = "a4") -> Paper:
-        html = printout.page(taken, language, NOW)
+    def __call__(self, taken: screens.Taken, language: str, kind: Any = "a4", *also: screens.Taken) -> Paper:
+        html = printout.page([taken, *also], language, NOW)
         return Paper(printout.telling(taken, language), html, self.press.render(html, kind=kind))
 
 
@@ -53,13 +55,17 @@ def printed() -> Shop:
 
 
 @pytest.fixture
-def taken(tmp_path: Path, clock: Clock) -> Iterator[screens.Taken]:
-    """The longest example of a journey, prepared; within an app, whose database nobody asks anything."""
+def waterhoven(tmp_path: Path, clock: Clock) -> Iterator[Flask]:
+    """An app that is entered, whose database nobody asks anything."""
     app = create_app(settings_for(tmp_path, f"sqlite:///{tmp_path}/unused.db"), clock)
-    version = MOVING
-    answers = play(version.journey, longest_example(version.journey.name))[0].answers
     with app.app_context():
-        yield screens.Taken(version, dict(answers), "prepared", REFERENCE, UNTIL, "balie 2")
+        yield app
+
+
+@pytest.fixture
+def taken(waterhoven: Flask) -> screens.Taken:
+    """The longest example of a journey, prepared."""
+    return taken_of("moving", longest_example("moving"))
 
 
 def words_of(summary: Summary) -> list[str]:
@@ -115,6 +121,28 @@ def test_every_fragment_knows_its_language(taken: screens.Taken, printed: Shop, 
     assert str(opened(paper.document).Root.Lang) == language
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_arabic_is_read_aloud_as_arabic_and_dutch_as_dutch(
+    taken: screens.Taken, printed: Shop, kind: Any
+) -> None:
+    heard = spoken(printed(taken, "ar", kind).document)
+
+    arabic = [language for language, words in heard if re.search("[\u0621-\u064a]", words)]
+    assert len(arabic) > 10 and set(arabic) == {"ar"}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_headings_skip_no_level_and_every_errand_begins_with_one(
+    taken: screens.Taken, printed: Shop, kind: Any
+) -> None:
+    second = taken_of("extract", longest_example("extract"))
+    document = printed(taken, "en", kind, second).document
+
+    levels = headings(document)
+    assert (skipped(levels), levels.count(1)) == ([], 2)
+    assert unexplained(document) == []
+
+
 def test_arabic_on_paper_can_be_searched_and_copied(taken: screens.Taken, printed: Shop) -> None:
     found = text(printed(taken, "ar").document)
 
@@ -139,7 +167,7 @@ def test_what_is_never_printed_is_not_printed(
         return replace(found, rows=(secret, *found.rows))
 
     monkeypatch.setattr(screens, "summary", with_a_secret)
-    assert "Geheimstraat" not in printout.page(taken, "nl", NOW)
+    assert "Geheimstraat" not in printout.page([taken], "nl", NOW)
 
 
 def test_the_state_comes_before_everything_else(taken: screens.Taken, printed: Shop) -> None:
@@ -194,6 +222,8 @@ def test_the_summary_keeps_to_pdf_ua(
     taken: screens.Taken, printed: Shop, verapdf: Any, language: str, kind: Any
 ) -> None:
     assert verapdf(printed(taken, language, kind).document) == ""
+    second = taken_of("extract", longest_example("extract"))
+    assert verapdf(printed(taken, language, kind, second).document) == ""
 
 
 def test_the_paper_of_another_hall_names_its_own_reception(taken: screens.Taken, printed: Shop) -> None:
@@ -205,3 +235,45 @@ def test_the_paper_of_another_hall_names_its_own_reception(taken: screens.Taken,
 def test_a_print_that_was_kept_by_an_older_version_still_comes_out(taken: screens.Taken) -> None:
     kept = {**printout.payload(taken), "desk": "balie 2"}
     assert printout.taken_from(json.loads(json.dumps(kept)), taken.version) == taken
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("journey", "example"), ENDED, ids=name_of)
+def test_every_paper_says_what_comes_next_and_whether_anybody_calls(
+    waterhoven: Flask, journey: str, example: Example, language: str
+) -> None:
+    account = printout.account(printout.with_answers(taken_of(journey, example), "plain"), language)
+
+    told = account.told[-1].summary
+    assert told.next and re.search(r"Niemand belt u|bellen wij u|mailen wij u", told.contact)
+    assert ("Geregeld" in told.state_text) == (example.ends == "arranged")
+    assert all(each.summary.contact and len(each.summary.next) == len(told.next) for each in account.told)
+
+
+def test_paper_says_by_when_staff_act(waterhoven: Flask, printed: Shop) -> None:
+    due = date(2027, 1, 8)
+    taken = replace(taken_of("money", longest_example("money")), due=due)
+
+    assert "8 januari 2027" in text(printed(taken, "nl").document)
+
+
+def test_several_errands_on_one_paper_have_a_heading_and_a_number_each(
+    taken: screens.Taken, printed: Shop
+) -> None:
+    second = replace(taken_of("extract", longest_example("extract")), reference="K69 MN")
+    paper = printed(taken, "en", "a4", second)
+
+    on_paper = text(paper.document)
+    assert [on_paper.count(each) for each in (REFERENCE, "K69 MN")] == [2, 2]
+    titles = [printout.account(each, "en").summary.title for each in (taken, second)]
+    assert [each for each in titles if each not in on_paper] == []
+    pdf = opened(paper.document)
+    assert str(pdf.docinfo["/Title"]) == "Your questions to the municipality"
+
+
+def test_what_was_kept_of_several_errands_tells_the_same(taken: screens.Taken) -> None:
+    second = taken_of("extract", longest_example("extract"))
+    kept = printout.errands_in(json.loads(json.dumps(printout.payload(taken, second))))
+
+    versions = (taken.version, second.version)
+    assert [printout.taken_from(*each) for each in zip(kept, versions, strict=True)] == [taken, second]

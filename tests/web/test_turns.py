@@ -4,7 +4,7 @@ import time
 from threading import Event, Thread
 from typing import Any
 
-from kiosk.web.turns import PATIENCE_S, in_turn
+from kiosk.web.turns import PATIENCE_S, in_turn, stand_aside
 
 
 def test_requests_are_answered_one_after_the_other() -> None:
@@ -25,6 +25,27 @@ def test_requests_are_answered_one_after_the_other() -> None:
     for thread in threads:
         thread.join()
     assert together == [1] * 8
+
+
+def test_who_only_waits_lets_others_go_first() -> None:
+    waits, goes_on = Event(), Event()
+
+    def app(environ: dict[str, Any], _start: Any) -> list[bytes]:
+        if environ["waits"]:
+            stand_aside(environ)
+            waits.set()
+            goes_on.wait(5)
+        return []
+
+    house = in_turn(app)
+    patient = Thread(target=house, args=({"waits": True}, None))
+    patient.start()
+    waits.wait(5)
+    began = time.monotonic()
+    house({"waits": False}, None)
+    assert time.monotonic() - began < PATIENCE_S / 2
+    goes_on.set()
+    patient.join()
 
 
 def test_nobody_waits_for_a_request_that_is_stuck() -> None:

@@ -75,6 +75,10 @@ class Voice:
         """Left-to-right text that keeps its order inside a right-to-left sentence."""
         return isolated(text, self.locale)
 
+    def kept_whole(self, text: str) -> str:
+        """People's own text, in whatever script: in a right-to-left sentence it keeps its own order."""
+        return f"\u2068{text}\u2069" if text_direction(self.locale) == "rtl" else text
+
 
 def isolated(text: str, locale: str) -> str:
     """Left-to-right text that keeps its order inside a sentence of that locale."""
@@ -92,12 +96,15 @@ class Kind:
 
     `inputs` are the parts of its input name, `longest` caps each of them, `missing` is said when
     nothing is given, and `samples` are answers that fit, for trying out journeys. Staff must open an answer
-    of a `sensitive` kind to see it.
+    of a `sensitive` kind to see it. One of a `personal` kind says who somebody is, and one that is not
+    `printable` is on no paper ever.
     """
 
     inputs: ClassVar[tuple[str, ...]] = ("",)
     pad: ClassVar[str | None] = "text"
     sensitive: ClassVar[bool] = False
+    personal: ClassVar[bool] = False
+    printable: ClassVar[bool] = True
     longest: ClassVar[int] = 200
     missing: ClassVar[str] = words("Vul dit in.")
     form: ClassVar[re.Pattern[str]] = re.compile(r".+", re.DOTALL)

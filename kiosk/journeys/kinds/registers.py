@@ -14,6 +14,7 @@ class Register(Kind):
 
     longest = 60
     sensitive = True
+    personal = True
     amiss = words("Dit klopt niet. Kijk nog eens goed.")
 
     def parse(self, step: Step, given: Given, day: Day) -> Any:
@@ -83,6 +84,7 @@ class Bsn(Register):
     """A citizen service number that passes the eleven test (Wet algemene bepalingen bsn)."""
 
     pad = "number"
+    printable = False
     longest = 20
     missing = words("Vul uw burgerservicenummer in.")
     amiss = words("Dit nummer klopt niet. Een burgerservicenummer heeft 9 cijfers.")

@@ -4,19 +4,23 @@ import re
 from typing import Any, ClassVar
 from unicodedata import category
 
-from kiosk.journeys.kinds.kind import Given, Kind, wrong
+from kiosk.journeys.kinds.kind import Given, Kind, Voice, wrong
 from kiosk.journeys.model import Step
 from kiosk.journeys.rules import Day
 from kiosk.journeys.wording import words
 
 
 class Line(Kind):
-    """One line of text."""
+    """One line of text, in which people may name somebody."""
 
+    personal = True
     samples: ClassVar[tuple[Any, ...]] = ("Tekst",)
 
     def parse(self, step: Step, given: Given, day: Day) -> Any:
         return re.sub(r"\s+", " ", given[""])
+
+    def text(self, step: Step, value: Any, voice: Voice) -> str:
+        return voice.kept_whole(value)
 
 
 class LongText(Kind):
@@ -24,6 +28,7 @@ class LongText(Kind):
 
     longest = 2000
     sensitive = True
+    personal = True
     samples = ("Tekst\nen nog een regel",)
 
     def parse(self, step: Step, given: Given, day: Day) -> Any:
