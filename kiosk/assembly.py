@@ -44,6 +44,7 @@ from kiosk.web import (
     staffing,
     steps,
     visiting,
+    voice,
 )
 from kiosk.web.pages import Pages
 from kiosk.web.parts import House
@@ -79,6 +80,7 @@ def assemble(settings: Settings, clock: Callable[[], datetime] | None) -> Flask:
         leaving,
         elsewhere,
         handing,
+        voice,
         languages,
         calling,
         paper,
