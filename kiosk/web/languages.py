@@ -25,6 +25,7 @@ STAFF_PAGES = (
     "disclosing",
     "filling",
     "looking",
+    "opening",
     "overruling",
     "previewing",
     "printers",
