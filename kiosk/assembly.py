@@ -37,6 +37,7 @@ from kiosk.web import (
     looks,
     marks,
     offering,
+    opening,
     overruling,
     overview,
     paper,
@@ -49,6 +50,7 @@ from kiosk.web import (
     tablet,
     today,
     visiting,
+    voice,
 )
 from kiosk.web.pages import Pages
 from kiosk.web.parts import House
@@ -84,6 +86,7 @@ def assemble(settings: Settings, clock: Callable[[], datetime] | None) -> Flask:
         leaving,
         elsewhere,
         handing,
+        voice,
         languages,
         calling,
         offering,
@@ -98,6 +101,7 @@ def assemble(settings: Settings, clock: Callable[[], datetime] | None) -> Flask:
         stands,
         tablet,
         looking,
+        opening,
         filling,
         disclosing,
         overruling,

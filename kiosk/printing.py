@@ -20,7 +20,7 @@ from kiosk.neighbours.pdf import Kind, Press
 from kiosk.neighbours.printer import Condition, PrinterError
 from kiosk.records import kiosks, printers, prints, versions
 from kiosk.records.prints import Job
-from kiosk.web import printout, testpage
+from kiosk.web import codepage, printout, testpage
 from kiosk.web.parts import House
 
 log = logging.getLogger(__name__)
@@ -125,11 +125,16 @@ class Printing:
 
     def _lay_out(self, job: Job, kind: Kind) -> bytes:
         with self._app.app_context():
-            page = self._test(job) if job.what == "test" else self._summary(job)
+            page = {"test": self._test, "code": self._code}.get(job.what, self._summary)(job)
         return self._press.result().render(page, kind=kind)
 
     def _test(self, job: Job) -> str:
         return testpage.page(job.kiosk, self._house.clock())
+
+    def _code(self, job: Job) -> str:
+        with self._house.database.read() as connection:
+            told = prints.payload(connection, job.id)
+        return codepage.page(told, job.language, self._house.clock())
 
     def _summary(self, job: Job) -> str:
         with self._house.database.read() as connection:

@@ -16,7 +16,7 @@ from typing import Any
 from flask import Flask
 
 from kiosk.escalating import ring_one
-from kiosk.neighbours import delivery, mail
+from kiosk.neighbours import delivery, mail, speech
 from kiosk.neighbours.delivery import DeliveryError
 from kiosk.neighbours.pdf import Press
 from kiosk.printing import Printing
@@ -74,6 +74,7 @@ def tidy(house: House) -> None:
     for over in (answering.release_deserted, patience.expire, retention.forget):
         with house.database.write() as connection:
             over(connection, now)
+    speech.forget(settings.instance / speech.FOLDER, time.time() - speech.KEPT_S)
 
 
 @dataclass(frozen=True)

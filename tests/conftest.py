@@ -13,4 +13,5 @@ pytest_plugins = [
     "tests.fixtures.lines",
     "tests.fixtures.receivers",
     "tests.fixtures.verapdf",
+    "tests.fixtures.voices",
 ]

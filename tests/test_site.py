@@ -181,6 +181,8 @@ def test_black_on_white_has_the_largest_contrast() -> None:
         ("[2026-04-03, ", "[2026-04-02, ", "open_on_holidays", "2026-04-02 is not among the holidays"),
         ('roles = ["host"]', 'roles = ["king"]', 'roles = ["host"]', "staff.hana.roles"),
         ("bottom_mm = 800", "bottom_mm = 1200", "bottom_mm", "less than 1100"),
+        ("[spoken.nl]", "[spoken.fy]", "[spoken.nl]", "there is no language fy: choose one of nl, en, ar"),
+        ('voice = "nl"', 'voice = "-v"', 'voice = "nl"', "languages.nl.voice"),
         ('colour = "#0b4a5e"', 'colour = "#0b4a5e', "colour", "correct this line"),
     ],
 )

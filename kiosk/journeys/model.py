@@ -35,7 +35,7 @@ from kiosk.journeys.wording import Words
 RESERVED = frozenset(
     {
         *("review", "confirm", "done", "refer", "hub", "way", "summary", "more", "remove", "print"),
-        *("opinion", "handout", "posting", "all", "any", "not"),
+        *("opinion", "handout", "posting", "listen", "all", "any", "not"),
     }
 )
 """Names with a meaning of their own in addresses or conditions; no step or part may bear them."""

@@ -87,6 +87,14 @@ def here(connection: Connection, call_id: str, staff: Staff, now: datetime) -> b
     return _change(connection, _here, this=call_id, who=staff.name, now=now)
 
 
+def sit_down(connection: Connection, call: Call, staff: Staff, now: datetime) -> None:
+    """Sit with the citizen of this call, whoever had it before."""
+    if call.taken_by != staff.name:
+        release(connection, call.id, now)
+        claim(connection, call.id, staff, now)
+    here(connection, call.id, staff, now)
+
+
 def resolve(connection: Connection, call_id: str, staff: Staff, now: datetime, helped: str = "") -> bool:
     """The one who took the call has helped, by one of `HELPED`, which is counted."""
     ended = {"this": call_id, "who": staff.name, "what": helped or None, "now": now}

@@ -5,6 +5,7 @@ does not exist, one that is over and a wrong number are answered alike, after th
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hmac import compare_digest
 from typing import TYPE_CHECKING
@@ -45,11 +46,22 @@ _park = (
         touched=bindparam("now"),
     )
 )
-_waiting = select(table.c.id, table.c.number_hash).where(_known, table.c.parked_until >= bindparam("now"))
+_waiting = select(table.c.id, table.c.kiosk, table.c.language, table.c.number_hash).where(
+    _known, table.c.parked_until >= bindparam("now")
+)
 _wrong = update(table).where(_known).values(wrong_numbers=table.c.wrong_numbers + 1)
 _lock = (
     update(table).where(_known, table.c.wrong_numbers >= MOST_WRONG).values(code_hash=None, number_hash=None)
 )
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A visit that was put aside: where, and in which language."""
+
+    id: str
+    kiosk: str
+    language: str
 
 
 def is_later(code: str) -> bool:
@@ -92,17 +104,38 @@ def unpark(
     minute by `who`: the kiosk, else what is known of the device.
     """
     who = who or kiosk
-    if attempts.recent(connection, "parking", who, now - IN_TIME) >= TRIES:
+    if _tried_too_often(connection, who, now):
         return None
+    kept, token = _find(connection, code, number, now), new_token()
+    if not _take_up(connection, kept.id if kept else None, token, kiosk, now, own_device):
+        _refuse(connection, code, who, now)
+        return None
+    return token
+
+
+def look(connection: Connection, code: str, number: str, *, who: str, now: datetime) -> Kept | None:
+    """The visit that its citizen lets somebody see by saying code and number; both stay good.
+
+    Nothing where `unpark` would give nothing, nor for a code without a number.
+    """
+    if _tried_too_often(connection, who, now):
+        return None
+    kept = _find(connection, code, number, now) if tidy(number) else None
+    if kept is None:
+        _refuse(connection, code, who, now)
+    return kept
+
+
+def _tried_too_often(connection: Connection, who: str, now: datetime) -> bool:
+    return attempts.recent(connection, "parking", who, now - IN_TIME) >= TRIES
+
+
+def _find(connection: Connection, code: str, number: str, now: datetime) -> Kept | None:
     typed, keys = tidy(code), keys_of(connection)
     hashes, numbers = keys.hashes(typed), keys.hashes(f"{typed} {tidy(number)}")
     found = connection.execute(_waiting, {"hashes": hashes, "now": now}).first()
-    visit_id = found.id if found and _among(found.number_hash or "", numbers) else None
-    token = new_token()
-    if not _take_up(connection, visit_id, token, kiosk, now, own_device):
-        _refuse(connection, hashes, who, now)
-        return None
-    return token
+    ours = found is not None and _among(found.number_hash or "", numbers)
+    return Kept(found.id, found.kiosk, found.language) if found and ours else None
 
 
 def _among(kept: str, hashes: Sequence[str]) -> bool:
@@ -124,8 +157,9 @@ def _take_up(
     return True
 
 
-def _refuse(connection: Connection, hashes: Sequence[str], who: str, now: datetime) -> None:
+def _refuse(connection: Connection, code: str, who: str, now: datetime) -> None:
     """Note the wrong try, and make the code worthless that was tried too often."""
+    hashes = keys_of(connection).hashes(tidy(code))
     connection.execute(_wrong, {"hashes": hashes})
     connection.execute(_lock, {"hashes": hashes})
     attempts.note(connection, "parking", who, now)

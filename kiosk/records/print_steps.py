@@ -21,7 +21,7 @@ SILENT, PATIENCE = timedelta(seconds=20), timedelta(minutes=2)
 
 @dataclass(frozen=True)
 class Job:
-    """One paper: `paper` is a4, large or roll; `target` printer or file; `what` a summary or a test page.
+    """One paper: `paper` is a4, large or roll; `target` printer or file; `what` summary, code or test.
 
     `reason` is what is the matter, or why it failed; `number` the printer's own for it, once it was sent;
     `ahead` how many come before it at its kiosk.

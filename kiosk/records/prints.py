@@ -34,6 +34,7 @@ __all__ = [
     "RUNNING",
     "Job",
     "ask",
+    "ask_code",
     "ask_test",
     "claim",
     "drop_pdf",
@@ -46,6 +47,7 @@ __all__ = [
     "is_awaited",
     "job",
     "look_again",
+    "of_code",
     "of_errand",
     "of_visit",
     "payload",
@@ -56,6 +58,8 @@ __all__ = [
     "test_pages",
 ]
 
+ID_LENGTH = 20
+"""Signs of an id that is not made at random, as many as of one that is."""
 DONE_KEPT, ALL_KEPT = timedelta(hours=1), timedelta(days=1)
 
 
@@ -107,6 +111,24 @@ def ask(
 def ask_test(connection: Connection, kiosk: str, paper: str, now: datetime) -> None:
     """A test page at this kiosk, unless one is running."""
     _add(connection, Job(new_id(), None, kiosk, paper, "", "waiting", "", 0, "printer", now, "test"), now)
+
+
+def ask_code(connection: Connection, code: str, kiosk: str, language: str, now: datetime, told: Any) -> None:
+    """Paper with what is `told` of a code to go on with; no code is printed twice."""
+    made = Job(
+        _id_of(connection, code), None, kiosk, "a4", language, "waiting", "", 0, "printer", now, "code"
+    )
+    _add(connection, made, now, told)
+
+
+def of_code(connection: Connection, code: str) -> Job | None:
+    """The print of this code, if it was asked for."""
+    return job(connection, _id_of(connection, code))
+
+
+def _id_of(connection: Connection, code: str) -> str:
+    # Made from the code, which is kept nowhere: a code has one print, and that does not tell the code.
+    return keys_of(connection).hashes(f"print {code}")[0][:ID_LENGTH]
 
 
 def _add(connection: Connection, made: Job, now: datetime, told: Any = None) -> bool:

@@ -58,7 +58,6 @@ class Site:
     title: str
     logo: str
     phone: str
-    phone_spoken: str
     website: str
     address: str | None
     """Where phones reach this server, when that is another address than the one kiosks use."""
@@ -75,6 +74,8 @@ class Site:
     mail: Mail | None
     prices: Mapping[str, Decimal]
     words: Wording
+    spoken: Mapping[str, Mapping[str, str]]
+    """Language -> how to say aloud what is written otherwise: a word, or a whole text."""
     holidays: frozenset[date]
     closed_days: frozenset[date]
 
@@ -147,7 +148,6 @@ def load_site(folder: Path) -> Site:
         title=file.title,
         logo=file.logo,
         phone=file.phone,
-        phone_spoken=file.phone_spoken or file.phone,
         website=file.website,
         address=file.address,
         timezone=file.timezone,
@@ -163,9 +163,17 @@ def load_site(folder: Path) -> Site:
         mail=file.mail,
         prices=file.prices,
         words=file.words,
+        spoken={code: _spoken(code, file) for code in file.languages},
         holidays=frozenset(file.holidays),
         closed_days=frozenset(file.holidays) - frozenset(file.open_on_holidays),
     )
+
+
+def _spoken(code: str, file: SiteFile) -> dict[str, str]:
+    own = file.phone_spoken if code == next(iter(file.languages)) else ""
+    # Digit by digit, in whatever language: a voice would make thousands of a telephone number.
+    phone = own or ", ".join(sign for sign in file.phone if sign.isdigit())
+    return {file.phone: phone, **file.spoken.get(code, {})}
 
 
 @lru_cache(maxsize=256)

@@ -131,6 +131,8 @@ def _problems(file: SiteFile, folder: Path) -> Iterator[tuple[Keys, str]]:
         yield from _unknown(("staff", member.name, "place"), member.place, file.places)
     if alarm := file.rings.webhook:
         yield from _unknown(("rings", "webhook", "delivery"), alarm.delivery, file.deliveries)
+    for code in file.spoken.keys() - file.languages.keys():
+        yield ("spoken", code), f"there is no language {code}: choose one of {', '.join(file.languages)}"
     for day in set(file.open_on_holidays) - set(file.holidays):
         yield ("open_on_holidays",), f"{day} is not among the holidays: add it there or remove it here"
 

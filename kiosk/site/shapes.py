@@ -71,12 +71,16 @@ class Entry(BaseModel):
 
 
 class Language(Entry):
-    """A language the kiosks offer, with its own name in its own script."""
+    """A language the kiosks offer, with its own name in its own script.
+
+    `voice` is the voice of espeak-ng that reads it aloud; empty where none does so well enough.
+    """
 
     code: Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
     name: Text
     direction: Literal["ltr", "rtl"] = "ltr"
     locale: Text
+    voice: Annotated[str, Field(pattern=r"^([a-z][a-z0-9-]*)?$")] = ""
 
 
 class Brand(Entry):
@@ -254,4 +258,5 @@ class SiteFile(Entry):
     mail: Mail | None = None
     prices: dict[PriceName, Price] = {}
     words: Wording = Wording()
+    spoken: dict[str, dict[Text, Text]] = {}
     holidays: dict[Holiday, Text] = {}

@@ -14,6 +14,8 @@ from kiosk.journeys.files import UnknownJourney
 from kiosk.journeys.flow import NotOnRoute, Point
 from kiosk.journeys.model import Journey
 from kiosk.records import calls, figures
+from kiosk.records.calls import Call
+from kiosk.records.parking import Kept
 from kiosk.records.visits import Visit
 from kiosk.web import awaiting, visiting
 from kiosk.web.counting import tally
@@ -83,10 +85,17 @@ def call_about(connection: Connection, visit: Visit, seen: Whereabouts) -> None:
     """Call a person to this visit about what was seen; a call that is open is about that from now on."""
     if visit.own_device:
         return  # nobody in the hall can walk to somebody at home: their pages say whom to ring
-    kiosk = visiting.known_kiosk(visit.kiosk)
     if seen.taken and not visit.calling:
         figures.count(connection, tally(seen.taken, seen.point, called=1))
-    calls.raise_call(
+    raise_about(connection, visit, current_language().code, seen)
+
+
+def raise_about(
+    connection: Connection, visit: Visit | Kept, spoken: str, seen: Whereabouts, level: str = "explain"
+) -> Call:
+    """The call of this visit about what was seen, in the language that its citizen speaks."""
+    kiosk = visiting.known_kiosk(visit.kiosk)
+    return calls.raise_call(
         connection,
         visit=visit.id,
         kiosk=kiosk.name,
@@ -94,7 +103,8 @@ def call_about(connection: Connection, visit: Visit, seen: Whereabouts) -> None:
         journey=seen.journey.name if seen.journey else "",
         version=seen.taken.version.id if seen.taken else "",
         step=seen.point.key if seen.point else "",
-        language=current_language().code,
+        language=spoken,
+        level=level,
         expertise=seen.expertise,
         discreet=seen.discreet,
         now=house.clock(),

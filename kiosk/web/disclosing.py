@@ -20,6 +20,8 @@ blueprint.before_request(staffing.send_to_sign_in)
 blueprint.context_processor(console.of_every_page)
 blueprint.register_error_handler(NoSuchPage, console.nothing_here)
 
+BY_CODE = "Meegekeken met code en getal"
+
 
 @dataclass(frozen=True)
 class Opened:
@@ -71,6 +73,8 @@ def in_words(noted: Disclosure) -> Opened:
 
 def question_at(journey: Journey, key: str) -> str:
     """The question at this key in short words, with its round; the key where there is none any more."""
+    if key == disclosures.WHOLE:
+        return BY_CODE
     step = journey.step_at(key)
     turn = next((f" ({each})" for each in key.split(".") if each.isdecimal()), "")
     return fill_in(step.label or step.text) + turn if step else key

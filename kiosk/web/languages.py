@@ -26,6 +26,7 @@ STAFF_PAGES = (
     "filling",
     "helping",
     "looking",
+    "opening",
     "overruling",
     "previewing",
     "printers",

@@ -73,6 +73,11 @@ def require(*roles: str) -> Staff:
     raise Forbidden
 
 
+def officials_only() -> None:
+    """Before every request of a part that only officials use. Raises `Forbidden`."""
+    require("official")
+
+
 def note_use() -> None:
     """The session is in use, and so is the screen of whoever is on duty."""
     now = house.clock()

@@ -20,6 +20,10 @@ async function tellServer() {
   if (answer?.redirected) location.replace(answer.url);
 }
 
+function isReadTo() {
+  return document.body.hasAttribute("data-sounding");
+}
+
 function touch() {
   if (warning.open) return;
   touched = Date.now();
@@ -34,7 +38,8 @@ function stay() {
 
 function look() {
   const alone = Date.now() - touched;
-  if (beingHelped()) touched = Date.now();
+  if (isReadTo()) touch();
+  else if (beingHelped()) touched = Date.now();
   else if (alone >= idleMs + warnMs) warning.querySelector("form").requestSubmit();
   else if (alone >= idleMs && !warning.open) warning.showModal();
 }

@@ -109,3 +109,31 @@ def test_a_hundred_thousand_guesses_fail_and_lock(database: Database) -> None:
         assert attempts.recent(connection, "parking", "zuil-1", after(seconds=-1)) == parking.TRIES
         assert connection.execute(table.select()).one().code_hash is None
         assert parking.unpark(connection, code, kiosk="zuil-2", now=NOON, number="4711") is None
+
+
+def test_staff_look_with_code_and_number_and_the_citizen_still_goes_on(database: Database) -> None:
+    code = kept(database)
+    with database.write() as connection:
+        for _ in range(2):
+            seen = parking.look(connection, code.lower(), "4711", who="staff anna", now=NOON)
+            assert seen and (seen.kiosk, seen.language) == ("zuil-1", "nl")
+        assert parking.unpark(connection, code, kiosk="zuil-2", now=NOON, number="4711")
+        assert parking.look(connection, code, "4711", who="staff anna", now=NOON) is None
+
+
+def test_the_short_code_without_a_number_lets_no_staff_look(database: Database) -> None:
+    with database.write() as connection:
+        code = parking.park(connection, a_visit(connection)[0], NOON)
+        assert parking.look(connection, code, "", who="staff anna", now=NOON) is None
+
+
+def test_staff_who_guess_lock_the_code_and_are_heard_ten_times_a_minute(database: Database) -> None:
+    first, second = kept(database), kept(database)
+    with database.write() as connection:
+        for code in (first, "22222222"):
+            for _ in range(parking.MOST_WRONG):
+                assert parking.look(connection, code, "0000", who="staff anna", now=NOON) is None
+        assert parking.look(connection, second, "4711", who="staff anna", now=NOON) is None
+        assert parking.look(connection, first, "4711", who="staff bram", now=NOON) is None
+        assert parking.look(connection, second, "4711", who="staff bram", now=NOON)
+        assert parking.look(connection, second, "4711", who="staff anna", now=after(minutes=1, seconds=1))

@@ -257,3 +257,31 @@ def test_paper_that_was_printed_is_forgotten_in_an_hour_and_any_paper_in_a_day(d
         assert prints.job(connection, waiting.id)
         prints.forget(connection, after(hours=25))
         assert prints.job(connection, waiting.id) is None
+
+
+def ask_code(connection: Connection, code: str) -> None:
+    """A tap on the button that prints a code."""
+    prints.ask_code(connection, code, "zuil-1", "nl", NOON, {"code": code})
+
+
+def test_a_code_is_printed_once_however_often_it_is_tapped(database: Database) -> None:
+    with database.write() as connection:
+        ask_code(connection, "CFGH2345")
+        first = prints.of_code(connection, "CFGH2345")
+        assert first and prints.payload(connection, first.id) == {"code": "CFGH2345"}
+        prints.finish(connection, first.id)
+        ask_code(connection, "CFGH2345")
+        again = prints.of_code(connection, "CFGH2345")
+        assert again and (again.id, again.state, again.what) == (first.id, "printed", "code")
+        assert prints.payload(connection, first.id) is None
+
+
+def test_two_codes_at_one_kiosk_are_two_prints_that_do_not_tell_their_code(database: Database) -> None:
+    with database.write() as connection:
+        for code in ("CFGH2345", "JMPQ6789"):
+            ask_code(connection, code)
+        found = [prints.of_code(connection, code) for code in ("CFGH2345", "JMPQ6789", "RVWX2345")]
+    first, second, unknown = found
+    assert first and second and unknown is None
+    assert first.id != second.id and "CFGH2345" not in first.id
+    assert second.ahead == 1
