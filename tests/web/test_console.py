@@ -64,6 +64,11 @@ def test_every_page_asks_to_sign_in_first(visitor: Visitor, path: str) -> None:
     assert visitor.goes_to(path).page.path == "/console/sign-in"
 
 
+def test_a_part_that_fetches_itself_has_the_whole_page_ask_to_sign_in(visitor: Visitor) -> None:
+    answer = visitor.client.get("/console/calls", headers={"HX-Request": "true"})
+    assert (answer.status_code, answer.headers["HX-Refresh"]) == (204, "true")
+
+
 def test_a_change_asks_to_sign_in_first(visitor: Visitor) -> None:
     assert visitor.sends("/console/errands/1/process").page.screen == "sign-in"
 
