@@ -81,6 +81,7 @@ _of_visit = (
     .limit(1)
 )
 _open = select(*_columns).where(_not_ended).order_by(table.c.raised_at)
+_takers = select(table.c.taken_by).where(_not_ended, table.c.taken_by.is_not(None))
 _wished = select(table.c.id, table.c.wishes).where(
     table.c.id.in_(bindparam("them", expanding=True)), table.c.wishes.is_not(None)
 )
@@ -201,6 +202,11 @@ def of_visit(connection: Connection, visit_id: str, now: datetime) -> Call | Non
 def open_calls(connection: Connection) -> list[Call]:
     """All open calls, the one that waits longest first."""
     return [Call(*row) for row in connection.execute(_open)]
+
+
+def takers(connection: Connection) -> set[str]:
+    """The names of the staff who took a call that is open."""
+    return set(connection.execute(_takers).scalars())
 
 
 def taken_by(connection: Connection, call_id: str, staff: Staff) -> Call | None:
