@@ -121,9 +121,7 @@ def truth_of(connection: Connection, call: Call, place: Place, now: datetime) ->
     return truth(place.name, house.site.open_at(now, place), on_duty, helping, silent)
 
 
-def truth(
-    place: str, is_open: bool, on_duty: Sequence[Staff], helping: Collection[str], silent: bool
-) -> str:
+def truth(place: str, is_open: bool, on_duty: Sequence[Staff], helping: Collection[str], silent: bool) -> str:
     """What to say of a call from this place, by who is on duty, who `helping` and whether nobody answers."""
     near = [member for member in on_duty if member.place == place]
     if not near and not is_open:

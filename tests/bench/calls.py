@@ -23,11 +23,13 @@ KIOSKS = 1000
 ASKING = 50
 """How many of the kiosks have a call but no stream, and ask how it stands instead."""
 QUIET_S = 10
+# A bare hub needs 2 and 4 ms where the goals are 15 and 150: the ratios hold on a slower machine too.
 GOALS = {
     "tap to event, p50 ms": 15.0,
     "tap to event, p99 ms": 150.0,
     "events lost": 0.0,
-    "house / hub, both alone": 4.0,
+    "p50, house / hub": 7.5,
+    "p99, house / hub": 37.5,
     "steps, p50 with / without": 1.5,
 }
 FIRST_EVENT = text(
@@ -46,6 +48,9 @@ class Delays:
     ms: Sequence[float]
     lost: int
 
+    def __add__(self, others: "Delays") -> "Delays":
+        return Delays([*self.ms, *others.ms], self.lost + others.lost)
+
     def percentile(self, share: float) -> float:
         """The delay that this share of all arrivals stayed within."""
         return sorted(self.ms)[int(len(self.ms) * share)]
@@ -57,8 +62,9 @@ class Delays:
 
 def figures(seconds: int, on_postgresql: bool) -> dict[str, float]:
     """Each figure by its name; prints what they are made of."""
+    before_it = on_the_hub()
     alone, loaded, steps = in_the_house(seconds, on_postgresql)
-    hub = on_the_hub()
+    hub = before_it + on_the_hub()
     for name, found in {
         "taps alone": alone,
         "taps with steps": loaded,
@@ -71,7 +77,8 @@ def figures(seconds: int, on_postgresql: bool) -> dict[str, float]:
         "tap to event, p50 ms": loaded.percentile(0.5),
         "tap to event, p99 ms": loaded.percentile(0.99),
         "events lost": alone.lost + loaded.lost,
-        "house / hub, both alone": alone.percentile(0.5) / hub.percentile(0.5),
+        "p50, house / hub": loaded.percentile(0.5) / hub.percentile(0.5),
+        "p99, house / hub": loaded.percentile(0.99) / hub.percentile(0.99),
         "steps, p50 with / without": during * 2 / (before + after),
     }
 

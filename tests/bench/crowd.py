@@ -32,7 +32,8 @@ class Kiosk(Browser):
         """Call somebody; gives the moment of the tap, and who tapped."""
         self.connection.close()  # the server may have hung up on a line that was idle
         tapped = time.perf_counter()
-        self.post("/call", {})
+        self.reaches()
+        self.post("/call", {"next": self.path})
         return tapped, self.name
 
 

@@ -36,6 +36,10 @@ class Browser:
         self._follow(*self._ask("POST", path, urlencode(form, doseq=True)))
         self.times.append(time.perf_counter() - began)
 
+    def reaches(self) -> None:
+        """Ask whether the server is there, as a page does before each tap (`static/js/away.js`)."""
+        self._ask("OPTIONS", self.path, None)
+
     def _ask(self, method: str, path: str, body: str | None) -> tuple[int, str]:
         headers = {"Origin": self.origin, "Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items())}
         if body is not None:

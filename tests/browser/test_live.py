@@ -115,6 +115,8 @@ def test_a_page_waits_out_a_server_that_is_away_and_keeps_what_was_typed(
     expect(away).to_be_visible(timeout=2 * SOON_MS)
     expect(away).to_contain_text("U vindt mensen bij")
     expect(hana.page.locator("#away")).to_be_visible(timeout=2 * SOON_MS)
+    assert hana.accessibility() == []
+    hana.keeps_picture("away-console")
     mortal.comes_back()
     expect(away).to_be_hidden(timeout=2 * SOON_MS)
     assert citizen.page.locator("[data-field] input").first.input_value() == "31"
@@ -147,3 +149,26 @@ def test_a_link_tapped_while_the_server_is_away_leads_on_once_it_is_back(
     expect(citizen.page.locator("#away")).to_be_visible(timeout=SOON_MS)
     mortal.comes_back()
     expect(citizen.page.locator("body")).to_have_attribute("data-screen", "journey", timeout=2 * SOON_MS)
+
+
+def test_a_tap_that_changes_only_a_part_is_done_later_too(
+    new_toucher: Callable[..., Toucher], browser: Browser, mortal: Mortal
+) -> None:
+    console(browser, mortal.server, "hana")
+    citizen = new_toucher(server=mortal.server).begins("moving").calls()
+    mortal.goes_away()
+    citizen.page.locator('[data-action="show"][data-show="wishes"]').evaluate("link => link.click()")
+    expect(citizen.page.locator("#away")).to_be_visible(timeout=SOON_MS)
+    mortal.comes_back()
+    expect(citizen.page.locator('[data-action="close"]')).to_be_visible(timeout=2 * SOON_MS)
+    assert citizen.step == "destination"
+
+
+def test_a_proxy_that_finds_no_server_leads_nobody_to_its_own_page(
+    new_toucher: Callable[..., Toucher],
+) -> None:
+    citizen = new_toucher()
+    citizen.page.route("**/*", lambda route: route.fulfill(status=502))
+    citizen.taps(citizen.page.locator('[data-journey="moving"]'))
+    expect(citizen.page.locator("#away")).to_be_visible(timeout=SOON_MS)
+    assert citizen.screen == "start"
