@@ -37,6 +37,8 @@ PRINTERS_AT_ONCE = 4
 IDLE_S, BEAT_S, ROUND_S, TIDY_S = 1, 3, 10, 30
 STOPS_IN_S = 3
 """How long one that must stop waits for what it is busy with; whoever comes after it goes on with that."""
+RING_S = 0.5
+"""The least time between two looks at all calls that wait: a burst of calls is one look."""
 DELIVER_AGAIN_S, DELIVER_AGAIN_MOST_S = 5, 3600
 LETTER_TRIES = 8
 """With the waits doubling: about ten minutes, as long as somebody may still be in the hall to hear of it."""
@@ -47,7 +49,7 @@ def work(app: Flask, stop: Event) -> None:
     worker = Worker(app, app.extensions["house"], stop)
     loops = [("prints", worker.print_one)] * PRINTERS_AT_ONCE + [
         ("outbox", worker.deliver_one),
-        ("calls", lambda: ring_one(worker.house)),
+        ("calls", worker.ring_one),
     ]
     # Before it claims anything: what a worker without a sign of life holds may be taken from it.
     worker.safely(worker.show_alive)
@@ -154,6 +156,10 @@ class Worker:
             with self.house.database.write(durable=True) as connection:
                 outbox.done(connection, parcel.id)
         return True
+
+    def ring_one(self) -> bool:
+        """Let one call ring further; False, after a rest, when none has to."""
+        return ring_one(self.house) or self.stop.wait(RING_S)
 
     def _deliver(self, parcel: Parcel) -> None:
         if parcel.delivery == outbox.MAIL:

@@ -150,6 +150,11 @@ def test_pages_carry_no_inline_style_or_script(kind: str) -> None:
     assert offenders(inline) == {}
 
 
+def test_what_keeps_itself_up_to_date_listens_to_the_news() -> None:
+    """`static/js/live.js` tells the body; a page without it would stand still."""
+    assert offenders(lambda name: re.findall(r"sse:|sse-connect|hx-ext", source(name))) == {}
+
+
 def test_nothing_is_let_through_unescaped() -> None:
     def unescaped(name: str) -> list[str]:
         filters = [

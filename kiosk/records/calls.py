@@ -84,6 +84,7 @@ _open = select(*_columns).where(_not_ended).order_by(table.c.raised_at)
 _ended_since = (
     select(*_columns).where(table.c.ended_at >= bindparam("since")).order_by(table.c.ended_at.desc())
 )
+_takers = select(table.c.taken_by).where(_not_ended, table.c.taken_by.is_not(None))
 _wished = select(table.c.id, table.c.wishes).where(
     table.c.id.in_(bindparam("them", expanding=True)), table.c.wishes.is_not(None)
 )
@@ -215,6 +216,11 @@ def open_call(connection: Connection, call_id: str) -> Call | None:
 def ended_since(connection: Connection, since: datetime) -> list[Call]:
     """The calls that ended from that moment on and are still kept, the last one first."""
     return [Call(*row) for row in connection.execute(_ended_since, {"since": since})]
+
+
+def takers(connection: Connection) -> set[str]:
+    """The names of the staff who took a call that is open."""
+    return set(connection.execute(_takers).scalars())
 
 
 def taken_by(connection: Connection, call_id: str, staff: Staff) -> Call | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from threading import Condition, Lock, Thread
+from threading import Condition, Lock, Thread, current_thread
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select
@@ -23,7 +23,7 @@ AGAIN = "again"
 CHANNEL = "kiosk"
 IN_ORDER = 7_061_905
 """The PostgreSQL lock under which events are written, so that their ids appear in order."""
-POLL_S = 0.008
+POLL_S = 0.004
 IDLE_S = 1.0
 RETRY_S = 0.5
 KEPT = timedelta(days=1)
@@ -161,9 +161,10 @@ class Watcher:
 
     def _wanted(self) -> bool:
         with self._lock:
-            if not self._subscriptions:
+            mine = self._thread is current_thread()
+            if mine and not self._subscriptions:
                 self._thread = None
-            return self._thread is not None
+            return mine and self._thread is not None
 
     def _follow(self, changes: Iterator[None]) -> None:
         for _ in changes:

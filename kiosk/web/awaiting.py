@@ -116,14 +116,12 @@ def truth_of(connection: Connection, call: Call, place: Place, now: datetime) ->
     """What the citizen must know while nobody has taken this call; nothing when all is as it should be."""
     if call.state != "sent":
         return "expired" if call.state == "expired" else ""
-    helping = {each.taken_by for each in calls.open_calls(connection)}
+    on_duty, helping = staff.on_duty(connection, now), calls.takers(connection)
     silent = waited_s(call, now) >= house.site.rings.nobody
-    return truth(place.name, house.site.open_at(now, place), staff.on_duty(connection, now), helping, silent)
+    return truth(place.name, house.site.open_at(now, place), on_duty, helping, silent)
 
 
-def truth(
-    place: str, is_open: bool, on_duty: Sequence[Staff], helping: Collection[str | None], silent: bool
-) -> str:
+def truth(place: str, is_open: bool, on_duty: Sequence[Staff], helping: Collection[str], silent: bool) -> str:
     """What to say of a call from this place, by who is on duty, who `helping` and whether nobody answers."""
     near = [member for member in on_duty if member.place == place]
     if not near and not is_open:

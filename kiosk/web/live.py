@@ -10,6 +10,7 @@ from flask.blueprints import BlueprintSetupState
 
 from kiosk.records import calls
 from kiosk.records.database import Event, Subscription
+from kiosk.records.events import AGAIN
 from kiosk.records.staff import Staff
 from kiosk.web import staffing, visiting
 from kiosk.web.parts import house
@@ -18,8 +19,8 @@ STREAMS = 200
 """How many streams one process holds. Each holds a thread, and the server has 256 of them."""
 HEARTBEAT_S = 10.0
 """How soon a browser that left is noticed, and well under the patience of any proxy."""
-QUIET_S = 1.0
-"""The least time between two ticks of one stream: a burst of changes is one fetch."""
+ALIVE = "event: alive\ndata: yes\n\n"
+"""An event and no comment, so that a page can tell a silent hall from a line that broke unnoticed."""
 LIFETIME_S = 300.0
 """After this the browser connects again, so no stream outlives the sign-in it began with for long."""
 RETRY_MS = 1000
@@ -81,18 +82,19 @@ def missed(topics: Sequence[str], last_seen: str) -> list[Event]:
 
 
 def ticks(
-    subscription: Subscription,
-    batch: Sequence[Event],
-    *,
-    monotonic: Callable[[], float] = time.monotonic,
-    sleep: Callable[[float], None] = time.sleep,
+    subscription: Subscription, batch: Sequence[Event], *, monotonic: Callable[[], float] = time.monotonic
 ) -> Iterator[str]:
-    """What goes over the line: what was missed, then each batch as one tick, and a sign of life between."""
-    ends = monotonic() + LIFETIME_S
+    """What goes over the line: what was missed, then each batch as one tick, and a sign of life between.
+
+    A tick goes at once: it is the page that fetches at most once a second.
+    """
+    ends, told = monotonic() + LIFETIME_S, -1
     yield f"retry: {RETRY_MS}\n\n"
     while monotonic() < ends:
-        yield tick(batch) if batch else ": still here\n\n"
-        sleep(QUIET_S if batch else 0)
+        # The first batch may hold what the subscription gives again.
+        news = [each for each in batch if each.id > told or each.topic == AGAIN]
+        told = max([told, *(each.id for each in news)])
+        yield tick(news) if news else ALIVE
         batch = subscription.wait(HEARTBEAT_S)
 
 

@@ -7,7 +7,7 @@ from kiosk.records import staff
 from kiosk.records.staff import SignInThrottled, Staff
 from kiosk.web import cookies
 from kiosk.web.errors import Forbidden
-from kiosk.web.parts import house, is_htmx
+from kiosk.web.parts import house, is_htmx, load_anew
 from kiosk.web.visiting import own_path
 
 REFUSED = "Naam of wachtwoord klopt niet. Probeer het nog eens."
@@ -55,12 +55,15 @@ def names() -> dict[str, str]:
 def send_to_sign_in() -> Response | None:
     """Let staff through; send everyone else to the sign-in page, to come back after it.
 
-    A page that refreshes itself is no use of it: whoever left the desk is signed out in the end.
+    A page that refreshes itself is no use of it: whoever left the desk is signed out in the end, and that
+    page is then loaded anew as a whole.
     """
     if current():
         if not is_htmx():
             note_use()
         return None
+    if is_htmx():
+        return load_anew()
     wanted = request.full_path.rstrip("?") if request.method == "GET" else None
     return redirect(url_for("staffing.sign_in", next=wanted), 303)
 

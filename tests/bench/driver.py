@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
+AT_ONCE = 16
+
 
 class Browser:
     """One browser at one kiosk; `times` holds the seconds of each step: a POST and the page after it."""
@@ -17,14 +19,26 @@ class Browser:
         self.cookies: dict[str, str] = {}
         self.times: list[float] = []
         self.path = self.body = ""
+        self.pace_s = self.due = 0.0
+
+    def at_its_pace(self, pace_s: float, first: float) -> "Browser":
+        """The same browser, which makes a step every so often, from this moment on."""
+        self.pace_s, self.due = pace_s, first
+        return self
 
     def get(self, path: str) -> None:
         self._follow(*self._ask("GET", path, None))
 
     def post(self, path: str, form: Mapping[str, str | Sequence[str]]) -> None:
+        time.sleep(max(0.0, self.due - time.perf_counter()))
         began = time.perf_counter()
+        self.due = max(self.due, began - self.pace_s) + self.pace_s
         self._follow(*self._ask("POST", path, urlencode(form, doseq=True)))
         self.times.append(time.perf_counter() - began)
+
+    def reaches(self) -> None:
+        """Ask whether the server is there, as a page does before each tap (`static/js/away.js`)."""
+        self._ask("OPTIONS", self.path, None)
 
     def _ask(self, method: str, path: str, body: str | None) -> tuple[int, str]:
         headers = {"Origin": self.origin, "Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items())}
@@ -72,13 +86,32 @@ class Figures:
 def load(port: int, walk: Callable[[Browser], None], *, at_once: int, walks: int) -> Figures:
     """Let `at_once` browsers make `walks` walks each; raises what any of them ran into."""
     browsers = [Browser(port) for _ in range(at_once)]
+    return measured(browsers, walk, lambda walked: walked < walks)
+
+
+def offered(port: int, walk: Callable[[Browser], None], *, per_second: float, seconds: float) -> Figures:
+    """Offer this many steps a second for so long, by browsers that do not wait for each other."""
+    began = time.perf_counter()
+    browsers = [
+        Browser(port).at_its_pace(AT_ONCE / per_second, began + number / per_second)
+        for number in range(AT_ONCE)
+    ]
+    return measured(browsers, walk, lambda _: time.perf_counter() - began < seconds)
+
+
+def measured(
+    browsers: Sequence[Browser], walk: Callable[[Browser], None], again: Callable[[int], bool]
+) -> Figures:
+    """What these browsers came to, each walking again while that is so; raises what any of them ran into."""
     troubles: list[Exception] = []
 
     def stroll(browser: Browser) -> None:
+        walked = 0
         try:
-            for _ in range(walks):
+            while again(walked):
                 browser.cookies.clear()
                 walk(browser)
+                walked += 1
         except (OSError, RuntimeError, http.client.HTTPException) as trouble:
             troubles.append(trouble)
 

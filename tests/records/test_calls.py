@@ -61,6 +61,16 @@ def test_only_who_took_the_call_says_that_they_are_there_and_that_it_is_done(dat
         assert calls.open_calls(connection) == []
 
 
+def test_who_took_a_call_is_a_taker_until_it_ends(database: Database) -> None:
+    with database.write() as connection:
+        a_call(connection, a_visit(connection, kiosk="elsewhere")[0].id)
+        taken = a_call(connection, a_visit(connection)[0].id)
+        answering.claim(connection, taken.id, HANA, NOON)
+        assert calls.takers(connection) == {HANA.name}
+        calls.cancel(connection, str(taken.visit), NOON)
+        assert calls.takers(connection) == set()
+
+
 def test_how_a_call_ended_is_shown_for_a_minute(database: Database) -> None:
     with database.write() as connection:
         visit, _ = a_visit(connection)

@@ -4,6 +4,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -99,6 +100,30 @@ def test_the_watcher_runs_only_while_somebody_listens(database: Database, watche
     with watcher.subscribe("calls") as mine:
         tell(database, "calls")
         assert topics_heard(mine, 1) == ["calls"]
+
+
+def test_a_watcher_that_stops_leaves_the_next_listener_to_the_next_one(
+    database: Database, watcher: Watcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    changes = database.changes
+    with ExitStack() as listening:
+
+        @contextmanager
+        def somebody_comes_while_it_stops() -> Iterator[Iterator[None]]:
+            with changes() as seen:
+                yield seen
+            monkeypatch.setattr(database, "changes", changes)
+            listening.enter_context(watcher.subscribe("calls"))
+
+        monkeypatch.setattr(database, "changes", somebody_comes_while_it_stops)
+        with watcher.subscribe("calls") as mine:
+            tell(database, "calls")
+            assert topics_heard(mine, 1) == ["calls"]
+            first = watcher._thread
+        assert first
+        first.join(3)
+        assert not first.is_alive()
+        assert watcher._thread and watcher._thread.is_alive()
 
 
 def test_a_listener_that_returns_gets_what_it_missed(database: Database, watcher: Watcher) -> None:

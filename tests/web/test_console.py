@@ -13,7 +13,7 @@ from kiosk.records import database, outbox
 from kiosk.records import staff as staff_records
 from kiosk.work import Worker
 from tests.fixtures.apps import Clock
-from tests.fixtures.municipality import longest_example
+from tests.fixtures.municipality import SITE, longest_example
 from tests.fixtures.pages import words
 from tests.fixtures.visitors import OURS, Official, Visitor
 
@@ -62,6 +62,17 @@ def has(official: Official, action: str) -> bool:
 @pytest.mark.parametrize("path", ["/console/", "/console/calls", "/console/errands", "/console/errands/1"])
 def test_every_page_asks_to_sign_in_first(visitor: Visitor, path: str) -> None:
     assert visitor.goes_to(path).page.path == "/console/sign-in"
+
+
+def test_a_part_that_fetches_itself_has_the_whole_page_ask_to_sign_in(visitor: Visitor) -> None:
+    answer = visitor.client.get("/console/calls", headers={"HX-Request": "true"})
+    assert (answer.status_code, answer.headers["HX-Refresh"]) == (204, "true")
+
+
+def test_a_page_knows_where_kiosks_send_people_while_the_server_is_away(
+    staff: Callable[[str], Official],
+) -> None:
+    assert SITE.kiosks[0].place.reception in words(staff("hana").goes_to("/console/").page.one(id="away"))
 
 
 def test_a_change_asks_to_sign_in_first(visitor: Visitor) -> None:

@@ -7,6 +7,7 @@ import pytest
 from kiosk import create_app
 from tests.fixtures.apps import Clock, settings_for
 from tests.fixtures.municipality import SITE
+from tests.fixtures.pages import words
 from tests.fixtures.visitors import Visitor
 
 
@@ -31,6 +32,16 @@ def test_a_call_with_the_database_off_says_where_people_are(unlucky: Visitor) ->
     page = unlucky.sends("/call").page
     assert page.status == 503
     assert SITE.reception in page.text
+
+
+@pytest.mark.parametrize("language", ["nl", "ar"])
+def test_each_page_knows_where_people_are_for_when_the_server_is_away(
+    visitor: Visitor, language: str
+) -> None:
+    for page in (visitor.arrives().speaks(language).page, visitor.begins("moving").page):
+        told = words(page.one(id="away"))
+        assert SITE.phone in told
+        assert SITE.kiosks[0].place.reception in told
 
 
 def test_health_says_that_the_database_is_off(unlucky: Visitor) -> None:

@@ -1,6 +1,7 @@
 """The stream that says that something changed, within a process and across processes."""
 
 import http.client
+import signal
 import threading
 import time
 import urllib.parse
@@ -10,7 +11,9 @@ from contextlib import closing, contextmanager
 import pytest
 from flask import Flask
 
-from kiosk.records.database import Event, announce
+from kiosk.cli import DEMONSTRATION_PASSWORD
+from kiosk.records.database import Database, Event, Watcher, announce
+from kiosk.records.events import AGAIN
 from kiosk.web import live
 from tests.fixtures.servers import Server
 from tests.fixtures.visitors import Official, Visitor
@@ -22,7 +25,6 @@ class Changes:
     def __init__(self, *batches: list[Event]) -> None:
         self.batches = list(batches)
         self.time = 0.0
-        self.slept: list[float] = []
 
     def wait(self, timeout_s: float) -> list[Event]:
         if self.batches and self.batches[0]:
@@ -34,14 +36,9 @@ class Changes:
     def monotonic(self) -> float:
         return self.time
 
-    def sleep(self, seconds: float) -> None:
-        self.slept.append(seconds)
-        self.time += seconds
-
 
 def told(changes: Changes, *missed: Event) -> list[str]:
-    lines = live.ticks(changes, missed, monotonic=changes.monotonic, sleep=changes.sleep)  # type: ignore[arg-type]
-    return list(lines)
+    return list(live.ticks(changes, missed, monotonic=changes.monotonic))  # type: ignore[arg-type]
 
 
 def ticks_in(lines: list[str]) -> list[str]:
@@ -56,11 +53,10 @@ def test_a_burst_of_changes_is_one_tick() -> None:
     assert ticks_in(told(Changes(burst))) == ["event: changed\nid: 9\ndata: calls errands\n\n"]
 
 
-def test_ticks_are_a_second_apart_and_the_first_comes_at_once() -> None:
+def test_one_tick_does_not_wait_for_another() -> None:
     changes = Changes([Event(1, "calls", "")], [Event(2, "calls", "")])
-    lines = live.ticks(changes, [], monotonic=changes.monotonic, sleep=changes.sleep)  # type: ignore[arg-type]
-    moments = [changes.time for line in lines if line.startswith("event")]
-    assert moments == [0.0, 1.0]
+    lines = live.ticks(changes, [], monotonic=changes.monotonic)  # type: ignore[arg-type]
+    assert [changes.time for line in lines if line.startswith("event: changed")] == [0.0, 0.0]
 
 
 def test_what_was_missed_is_told_first() -> None:
@@ -68,9 +64,23 @@ def test_what_was_missed_is_told_first() -> None:
     assert lines[:2] == ["retry: 1000\n\n", "event: changed\nid: 5\ndata: calls\n\n"]
 
 
+def test_what_was_missed_is_told_once_though_the_subscription_gives_it_too() -> None:
+    burst = [Event(5, "calls", ""), Event(6, "errands", "")]
+    lines = told(Changes(burst, [Event(6, "errands", "")]), Event(5, "calls", ""))
+    assert ticks_in(lines) == [
+        "event: changed\nid: 5\ndata: calls\n\n",
+        "event: changed\nid: 6\ndata: errands\n\n",
+    ]
+
+
+def test_whoever_must_fetch_again_is_told_whatever_was_told_before() -> None:
+    lines = told(Changes([Event(4, AGAIN, "")]), Event(5, "calls", ""))
+    assert [line.splitlines()[2] for line in ticks_in(lines)] == ["data: calls", "data: again"]
+
+
 def test_silence_is_filled_with_signs_of_life_until_the_stream_ends() -> None:
     lines = told(Changes())
-    assert set(lines[1:]) == {": still here\n\n"}
+    assert set(lines[1:]) == {"event: alive\ndata: yes\n\n"}
     assert len(lines) > live.LIFETIME_S / live.HEARTBEAT_S
 
 
@@ -90,7 +100,7 @@ def test_a_visit_hears_of_itself_and_of_nobody_else(visitor: Visitor, app: Flask
         announce(connection, "visit:somebody-else")
     with opened(visitor, last=str(house.watcher.newest() - 2)) as stream:
         next(stream)
-        assert next(stream) == ": still here\n\n"
+        assert next(stream) == live.ALIVE
 
 
 @pytest.mark.parametrize("topic", ["calls", "errands"])
@@ -152,12 +162,12 @@ class Browser:
 
     def sends(self, method: str, path: str, **form: str) -> str:
         with closing(self._line()) as line:
-            return self._ask(line, method, path, **form).read().decode()
+            return self._ask(line, method, path, {}, **form).read().decode()
 
     @contextmanager
-    def listening(self) -> Iterator[Iterator[str]]:
+    def listening(self, last: str = "") -> Iterator[Iterator[str]]:
         with closing(self._line()) as line:
-            answer = self._ask(line, "GET", "/live")
+            answer = self._ask(line, "GET", "/live", {"Last-Event-ID": last})
             assert answer.status == 200
             yield (raw.decode().strip() for raw in iter(answer.readline, b""))
 
@@ -165,9 +175,9 @@ class Browser:
         return http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=20)
 
     def _ask(
-        self, line: http.client.HTTPConnection, method: str, path: str, **form: str
+        self, line: http.client.HTTPConnection, method: str, path: str, more: dict[str, str], **form: str
     ) -> http.client.HTTPResponse:
-        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
+        headers = more | {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
         headers |= {"Origin": self.server.url, "Content-Type": "application/x-www-form-urlencoded"}
         line.request(method, path, urllib.parse.urlencode(form), headers)
         answer = line.getresponse()
@@ -177,18 +187,22 @@ class Browser:
         return answer
 
 
-def next_tick(lines: Iterator[str]) -> float:
-    """Wait for a tick; gives the moment at which it came."""
+def next_tick(lines: Iterator[str]) -> int:
+    """Wait for a tick; gives the number of its event."""
     assert any(line == "event: changed" for line in lines), "the stream ended"
-    return time.monotonic()
+    return int(next(lines).removeprefix("id: "))
+
+
+def console_at(server: Server) -> Browser:
+    """Where hana is signed in."""
+    console = Browser(server)
+    console.sends("POST", "/console/sign-in", name="hana", password=DEMONSTRATION_PASSWORD)
+    return console
 
 
 @pytest.mark.slow
 def test_a_call_ticks_every_console_within_a_second_whatever_process_it_reaches(live_server: Server) -> None:
-    consoles = []
-    for _ in range(4):
-        consoles.append(Browser(live_server))
-        consoles[-1].sends("POST", "/console/sign-in", name="hana", password="welkom-aan-de-balie")
+    consoles = [console_at(live_server) for _ in range(4)]
     consoles[0].sends("POST", "/console/duty", on="yes")
     came: list[float] = []
     ready = threading.Barrier(5)
@@ -197,13 +211,13 @@ def test_a_call_ticks_every_console_within_a_second_whatever_process_it_reaches(
         with console.listening() as lines:
             next_tick(lines)
             ready.wait(20)
-            came.append(next_tick(lines))
+            next_tick(lines)
+            came.append(time.monotonic())
 
     threads = [threading.Thread(target=listen, args=[console]) for console in consoles]
     for thread in threads:
         thread.start()
     ready.wait(20)
-    time.sleep(live.QUIET_S + 0.2)
     sent = time.monotonic()
     Browser(live_server).sends("POST", "/call")
     for thread in threads:
@@ -213,10 +227,33 @@ def test_a_call_ticks_every_console_within_a_second_whatever_process_it_reaches(
 
 
 @pytest.mark.slow
+def test_what_happened_while_the_server_was_away_is_told_once_when_it_is_back(
+    start_server: Callable[..., Server], database: Database
+) -> None:
+    server = start_server()
+    console = console_at(server)
+    seen = announced(database, "calls")
+    with console.listening() as lines:
+        assert next_tick(lines) == seen
+        server.stop(signal.SIGKILL)
+        assert "event: changed" not in lines
+    missed = [announced(database, topic) for topic in ("calls", "errands", "calls")]
+    start_server(port=server.port)
+    with console.listening(last=str(seen)) as lines:
+        assert next_tick(lines) == missed[-1]
+        assert announced(database, "calls") == next_tick(lines)
+
+
+def announced(database: Database, topic: str) -> int:
+    """Tell all processes that something changed; gives the number of the event."""
+    with database.write() as connection:
+        announce(connection, topic)
+    return Watcher(database).newest()
+
+
+@pytest.mark.slow
 def test_a_server_with_an_open_stream_stops_at_once(start_server: Callable[..., Server]) -> None:
     server = start_server()
-    console = Browser(server)
-    console.sends("POST", "/console/sign-in", name="hana", password="welkom-aan-de-balie")
-    with console.listening() as lines:
+    with console_at(server).listening() as lines:
         next(lines)
         assert server.stop() < 5
