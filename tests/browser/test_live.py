@@ -1,39 +1,17 @@
 """Pages that keep themselves up to date, whatever happens to the stream or to the server."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import Browser, Locator, expect
 
 from tests.fixtures.browsers import Toucher, console
-from tests.fixtures.servers import Server, environment_for, start
+from tests.fixtures.servers import Mortal, Server
 
 HIDE = """hidden => {
   Object.defineProperty(document, "hidden", {value: hidden, configurable: true});
   document.dispatchEvent(new Event("visibilitychange"));
 }"""
 SOON_MS = 5000
-
-
-class Mortal:
-    """A server that can be away for a while and then be the same again."""
-
-    def __init__(self, folder: Path) -> None:
-        self.server = start(environment_for(folder, f"sqlite:///{folder}/kiosk.db"))
-
-    def goes_away(self) -> None:
-        self.server.stop()
-
-    def comes_back(self) -> None:
-        self.server = start(self.server.environment, self.server.port)
-
-
-@pytest.fixture
-def mortal(tmp_path: Path) -> Iterator[Mortal]:
-    made = Mortal(tmp_path)
-    yield made
-    made.goes_away()
 
 
 def panel(citizen: Toucher, state: str) -> Locator:
