@@ -22,6 +22,7 @@ from tests.fixtures.printers import (
     JAMMED,
     OUT_OF_PAPER,
     SLOW,
+    VERY_SLOW,
     WELL,
     Printer,
     out_of_paper_until,
@@ -382,7 +383,7 @@ def test_a_line_that_breaks_in_the_middle_gives_one_whole_page(
 def test_a_print_that_was_cancelled_at_the_printer_is_not_sent_again(
     worker: Worker, ends: Callable[..., tuple[str, str]], confirmed: Confirmed, printing: Printer
 ) -> None:
-    printing.does(SLOW)
+    printing.does(VERY_SLOW)
     confirmed.prints_at(printing.uri)
     job = confirmed.asks_for_paper()
     worker.print_one()

@@ -57,6 +57,8 @@ function look() {
   if (Date.now() - fetched >= interval()) fetchParts();
 }
 
-document.addEventListener("visibilitychange", () => { news = true; look(); });
-setInterval(look, LOOK_MS);
-look();
+if (place) {
+  document.addEventListener("visibilitychange", () => { news = true; look(); });
+  setInterval(look, LOOK_MS);
+  look();
+}

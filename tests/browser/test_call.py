@@ -34,7 +34,7 @@ def test_a_call_is_seen_within_a_second_and_answered(
     expect(citizen.page.locator("[data-call-state]").first).to_have_attribute(
         "data-call-state", "here", timeout=3000
     )
-    hana.page.locator("[data-call]").filter(has_text="Zuil 2").locator('[data-action="resolve"]').tap()
+    hana.page.locator("[data-call]").filter(has_text="Zuil 2").locator('[data-helped="wording"]').tap()
     expect(citizen.page.locator('[data-call-state="here"]')).to_have_count(0, timeout=3000)
 
 
