@@ -100,7 +100,7 @@ WALKS = {
 }
 LANGUAGES_WALKED = {"en": ("to the end",), "ar": ("to the end", "in express")}
 KIOSKS_WALKED = {"zuil-2": ("to the end",), "tablet-1": ("to the end", "together")}
-"""The walks of other languages and kiosks with `--all`: each kind of page once, and those that are fullest."""
+"""The walks of other languages and kiosks with `--all`: each kind of page once, and the fullest."""
 
 
 @pytest.mark.parametrize(("language", "walk"), crossed(LANGUAGES, WALKS, LANGUAGES_WALKED))
