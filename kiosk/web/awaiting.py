@@ -11,7 +11,9 @@ from kiosk.records import calls, paces, staff
 from kiosk.records.calls import LEVELS, Call
 from kiosk.records.staff import Staff
 from kiosk.site import Place
+from kiosk.web import offering
 from kiosk.web.languages import current_language
+from kiosk.web.offering import Offer
 from kiosk.web.parts import house
 from kiosk.web.printout import in_words
 from kiosk.web.ringing import waited_s
@@ -49,6 +51,8 @@ class Awaited:
     wait: Wait
     closes: str
     opens: str
+    offer: Offer | None
+    """A journey that whoever took the call offers here: it opens by the citizen's own tap."""
 
     @property
     def sharing(self) -> str:
@@ -109,6 +113,7 @@ def awaited(connection: Connection, call: Call, now: datetime) -> Awaited:
         wait=Wait() if truth else wait_of(connection, call, now),
         closes=closing(place, now) if call.state == "sent" and truth not in NOBODY else "",
         opens=opening(place, now) if truth == "closed" else "",
+        offer=offering.offer() if call.state in TAKEN else None,
     )
 
 

@@ -37,7 +37,7 @@ def make_room(state: BlueprintSetupState) -> None:
 
 @blueprint.get("/live")
 def live() -> Response:
-    """The stream of this browser's visit and of its member of staff.
+    """The stream of this browser's visit and kiosk, and of its member of staff.
 
     204 tells a browser with neither not to come back; 503 tells one too many to poll instead.
     """
@@ -55,7 +55,7 @@ def live() -> Response:
 def topics_of_browser() -> list[str]:
     """What this browser may hear about."""
     visit = visiting.current()
-    mine = [f"visit:{visit.id}"] if visit else []
+    mine = [f"visit:{visit.id}", f"kiosk:{visit.kiosk}"] if visit else []
     return mine + (of_staff(member) if (member := staffing.current()) else [])
 
 

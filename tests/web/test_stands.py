@@ -131,6 +131,18 @@ def test_during_a_visit_an_offer_waits_for_the_start_screen(visitor: Visitor, ha
     assert visitor.goes_to("/").page.all(data_offer="money")
 
 
+def test_whoever_is_with_the_citizen_offers_a_journey_that_they_open_themselves(
+    visitor: Visitor, hana: Official
+) -> None:
+    visitor.arrives("zuil-2").begins("moving").calls()
+    hana.goes_to("/console/kiosks/zuil-2").presses("offer", journey="extract")
+    path = visitor.page.path
+    assert not visitor.goes_to(path).page.all(data_action="offered")
+    hana.goes_to("/console/").presses("claim")
+    assert visitor.goes_to(path).page.path == path
+    assert visitor.presses("offered", journey="extract").page.path == "/journeys/extract"
+
+
 def test_a_draft_is_not_offered(hana: Official) -> None:
     hana.sends("/console/kiosks/zuil-2/offer", journey="nothing")
     assert hana.page.status == 404
