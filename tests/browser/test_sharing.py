@@ -107,8 +107,8 @@ def test_the_page_closes_by_itself_when_the_citizen_ends_it_and_comes_back_too(s
 def test_with_scripting_off_the_next_tap_leads_to_where_the_other_is(
     new_toucher: Callable[..., Toucher], browser: Browser, live_server: Server
 ) -> None:
-    plain = new_toucher("zuil-1", scripting=False).begins("moving", "together")
-    citizen, anna = beside(plain, console(browser, live_server, "anna"), "Zuil 1")
+    plain = new_toucher("unscripted", scripting=False).begins("moving", "together")
+    citizen, anna = beside(plain, console(browser, live_server, "anna"), "unscripted")
     enters(anna, "here")
     citizen.answers("here")
     assert citizen.step == "origin"

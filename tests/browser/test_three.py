@@ -33,8 +33,9 @@ class Hall:
 
     def sees(self, state: str, hana: str, anna: str) -> None:
         """The citizen's panel, and the one card of each console, say how the call stands."""
-        panels = self.citizen.page.locator(f'[data-call-state="{state}"]')
-        expect(panels).to_have_count(1, timeout=SOON_MS)
+        panels = self.citizen.page.locator(f'[data-call-open][data-call-state="{state}"]')
+        # A page that was opened anew says no more of a call that is over.
+        expect(panels).to_have_count(0 if state == "done" else 1, timeout=SOON_MS)
         for staff, wanted in ((self.hana, hana), (self.anna, anna)):
             cards = staff.page.locator("[data-call]")
             expect(cards).to_have_count(1 if wanted else 0, timeout=SOON_MS)

@@ -92,7 +92,7 @@ def test_without_the_citizens_tap_nothing_is_seen_but_where_they_called(
 
 
 def test_the_page_comes_by_itself_when_the_citizen_lets_them(explaining: Official, visitor: Visitor) -> None:
-    (asks,) = (each.get("hx-get", "") for each in explaining.page.all(hx_get=""))
+    (asks,) = (url for each in explaining.page.all(hx_get="") if "/screen" in (url := each.get("hx-get", "")))
     as_htmx = {"HX-Request": "true"}
     assert "HX-Refresh" not in explaining.client.get(asks, headers=as_htmx).headers
     lets(visitor, "along")
