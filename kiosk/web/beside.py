@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from markupsafe import Markup
 
 from kiosk.journeys.flow import Point
-from kiosk.journeys.screens import Screen
+from kiosk.journeys.screens import Screen, Summary
 from kiosk.records.visits import CITIZEN
 from kiosk.site import Language
 from kiosk.web import staffing, telling, visiting
@@ -63,6 +63,14 @@ def screen(taken: Taken, point: Point, shown: Screen, **given: Any) -> Screen:
     if not is_read_by_two():
         return shown
     return doubled(shown, telling.screen_in(taken, point, own, **given), current_language(), own)
+
+
+def summary(taken: Taken, shown: Summary) -> Summary:
+    """The summary as it is shown, read by one person or by two."""
+    if not is_read_by_two():
+        return shown
+    other = telling.in_own_language(taken.errand, taken.version)
+    return doubled(shown, other, current_language(), house.site.languages[0])
 
 
 def writer() -> str:

@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response
 from kiosk.journeys import deadlines, screens
 from kiosk.records import figures, prints, visits
 from kiosk.records.database import announce
-from kiosk.web import asking, calling, marks, parcels, telling, visiting
+from kiosk.web import asking, beside, calling, marks, parcels, telling, visiting
 from kiosk.web.calling import Whereabouts
 from kiosk.web.counting import tally
 from kiosk.web.languages import locale_name, say_for
@@ -68,14 +68,15 @@ def groups_of(rows: Sequence[screens.Row]) -> list[Group]:
 
 
 def summary(taken: Taken) -> screens.Summary:
-    """Where this errand stands, in the language of the page."""
-    return screens.summary(
+    """Where this errand stands, in the language of the page; for two readers in both."""
+    told = screens.summary(
         telling.described(taken.errand, taken.version),
         house.day(),
         say_for(taken.version),
         locale=locale_name(),
         facts=visiting.facts_at(taken.errand.kiosk, locale_name()),
     )
+    return beside.summary(taken, told)
 
 
 @blueprint.post("/visit/<int(max=9999):number>/confirm")

@@ -14,6 +14,7 @@ from kiosk.web import console, intros, leaving, staffing, visiting
 from kiosk.web.errors import NoSuchPage
 from kiosk.web.languages import language
 from kiosk.web.parts import house, is_htmx
+from kiosk.web.waiting import subject
 
 blueprint = Blueprint("stands", __name__, url_prefix="/console/kiosks")
 blueprint.before_request(staffing.send_to_sign_in)
@@ -49,6 +50,11 @@ class Stand:
     def language(self) -> Language | None:
         """What is spoken there now."""
         return language(self.visit.language) if self.visit else None
+
+    @property
+    def offered(self) -> str:
+        """The title of the journey that is offered there."""
+        return subject(self.standing.offered, "")[0] if self.standing.offered else ""
 
     @property
     def minutes(self) -> int:

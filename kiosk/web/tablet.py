@@ -3,13 +3,12 @@
 from typing import Any
 
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
-from sqlalchemy import Connection
 from werkzeug.wrappers import Response
 
-from kiosk.records import answering, calls, staff, visits
+from kiosk.records import answering, staff, visits
 from kiosk.records.visits import Visit
-from kiosk.site import Kiosk, Language
-from kiosk.web import console, leaving, staffing, stands, visiting, waiting
+from kiosk.web import calling, console, leaving, staffing, stands, visiting, waiting
+from kiosk.web.calling import Whereabouts
 from kiosk.web.errors import NoSuchPage
 from kiosk.web.languages import language
 from kiosk.web.parts import house, is_htmx
@@ -67,26 +66,9 @@ def begin() -> Response:
     visit = visiting.current_or_begin()
     with house.database.write(durable=True) as connection:
         visits.set_preferences(connection, visit.id, {visiting.ACCOMPANIED: True})
-        sit_beside(connection, visit, kiosk, spoken)
+        call = calling.raise_about(connection, visit, spoken.code, Whereabouts(), "together")
+        answering.sit_down(connection, call, staffing.signed_in(), house.clock())
     return redirect(url_for("citizen.start"), 303)
-
-
-def sit_beside(connection: Connection, visit: Visit, kiosk: Kiosk, spoken: Language) -> None:
-    """A call of this visit that the host answered before it was raised: they sit beside the citizen."""
-    me, now = staffing.signed_in(), house.clock()
-    call = calls.raise_call(
-        connection,
-        visit=visit.id,
-        kiosk=kiosk.name,
-        place=kiosk.place.name,
-        journey="",
-        step="",
-        language=spoken.code,
-        level="together",
-        now=now,
-    )
-    answering.claim(connection, call.id, me, now)
-    answering.here(connection, call.id, me, now)
 
 
 def end(visit: Visit) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from statistics import median
 
 from flask import Blueprint, redirect, render_template, url_for
@@ -22,6 +22,7 @@ blueprint.before_request(staffing.send_to_sign_in)
 blueprint.context_processor(console.of_every_page)
 
 ENDS = {"cancelled": "Niet meer nodig", "expired": "Er kwam niemand"}
+MINUTE = timedelta(minutes=1)
 LEFT = "Wordt uitgezocht"
 
 
@@ -83,13 +84,15 @@ def midnight() -> datetime:
 def day(found: Sequence[Call], reader: str) -> Day:
     """These calls as one day; `reader` is the name they sign in with."""
     helped = [call for call in found if call.state == "done"]
-    waits = [(call.taken_at - call.raised_at).total_seconds() for call in helped if call.taken_at]
+    # Who was sat with from the start had not waited.
+    waited = [call.taken_at - call.raised_at for call in helped if call.taken_at]
+    minutes = [wait / MINUTE for wait in waited if wait]
     return Day(
         calls=tuple(ended(call, reader) for call in found),
         helped=len(helped),
         mine=sum(call.taken_by == reader for call in helped),
         unanswered=sum(call.state == "expired" for call in found),
-        waited_minutes=round(median(waits) / 60) if waits else None,
+        waited_minutes=round(median(minutes)) if minutes else None,
     )
 
 

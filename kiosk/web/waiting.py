@@ -94,8 +94,13 @@ def everyone(
 
 
 def may_read(call: Call, reader: Staff) -> bool:
-    """Whether a note that went with the call is for the reader: they took it, or it waits for them."""
-    return reader.name in (call.taken_by, call.wanted) or (call.state == "sent" and not call.discreet)
+    """Whether a note that went with the call is for the reader: they took it, or it waits for them.
+
+    One that was handed to all with an expertise waits for each of them.
+    """
+    if call.taken_by or call.wanted:
+        return reader.name in (call.taken_by, call.wanted)
+    return call.expertise in reader.expertise
 
 
 def waiting(

@@ -181,6 +181,7 @@ def test_a_call_goes_to_a_colleague_with_a_note_that_only_they_read(
     (for_anna,) = cards(anna.goes_to("/console/"))
     assert "Hana geeft dit door aan u" in for_anna
     assert "Wil weten of het kind mee mag." in for_anna
+    assert "Wil weten" not in "".join(cards(bram.goes_to("/console/")))
     anna.presses("claim")
     assert "Wil weten" not in "".join(cards(bram.goes_to("/console/")))
     assert "Anna" in visitor.goes_to("/call").page.text
@@ -192,11 +193,12 @@ def test_a_call_goes_to_everybody_with_an_expertise(
     bram = staff_at("bram")
     hana = taken_here(visitor, staff_at("hana")).presses("hand-over")
     assert "Iedereen voor geld en schulden nu 1 vrij" in hana.page.text
-    hana.sends(hana.page.path, to="expertise:money")
+    hana.sends(hana.page.path, to="expertise:money", note="Heeft een brief bij zich.")
     with app.extensions["house"].database.read() as connection:
         (call,) = calls.open_calls(connection)
     assert (call.state, call.expertise, call.handed_by) == ("sent", "money", "Hana")
-    assert cards(bram.goes_to("/console/"))
+    assert "Heeft een brief bij zich." in cards(bram.goes_to("/console/"))[0]
+    assert "Heeft een brief" not in cards(staff_at("anna").goes_to("/console/"))[0]
 
 
 def test_nobody_chosen_is_said_and_the_note_is_kept(
@@ -267,7 +269,7 @@ def test_today_counts_who_was_helped_and_by_whom(
         "helped": "3 geholpen",
         "mine": "2 door u",
         "unanswered": "0 zonder dat er iemand kwam",
-        "waited": "1 minuut wachten, bij de helft korter",
+        "waited": "1 minuut of korter wachtte de helft",
     }
     assert len(page.all(data_ended="")) == 3
 

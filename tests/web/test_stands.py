@@ -8,7 +8,7 @@ from flask import Flask
 from tests.fixtures.apps import Clock
 from tests.fixtures.municipality import SITE
 from tests.fixtures.pages import words
-from tests.fixtures.visitors import OURS, Official, Visitor
+from tests.fixtures.visitors import Official, Visitor
 
 
 def states(official: Official) -> dict[str, str]:
@@ -40,19 +40,33 @@ def test_the_list_never_says_what_somebody_is_busy_with(visitor: Visitor, hana: 
     assert "schulden" not in hana.goes_to("/console/kiosks/").page.text.lower()
 
 
-@pytest.mark.parametrize("why", ["cleaning", "broken", "helping", "other"])
-def test_a_locked_kiosk_says_so_in_the_citizens_language_and_where_to_go(
+REASONS = {
+    "cleaning": "We are cleaning this screen.",
+    "broken": "This screen is broken.",
+    "helping": "We are helping someone here.",
+    "other": "This screen is closed now",
+}
+
+
+@pytest.mark.parametrize("why", REASONS)
+def test_a_locked_kiosk_says_why_in_the_citizens_language_and_where_to_go(
     why: str, visitor: Visitor, hana: Official
 ) -> None:
-    visitor.arrives("zuil-2").speaks("en")
+    visitor.arrives("zuil-2")
     hana.goes_to("/console/kiosks/zuil-2").presses("lock", why=why)
     assert states(hana)["zuil-2"] == "locked"
-    for path in ("/", "/journeys/moving"):
-        page = visitor.goes_to(path).page
-        if path == "/":
-            assert page.screen == "locked"
-    visitor.goes_to("/").sends("/visits", journey="moving")
+    visitor.goes_to("/").speaks("en")
     assert visitor.page.screen == "locked"
+    assert REASONS[why] in visitor.page.text
+    assert str(SITE.kiosk("zuil-2").place.reception) in visitor.page.text  # type: ignore[union-attr]
+
+
+def test_nothing_begins_at_a_locked_kiosk(visitor: Visitor, hana: Official) -> None:
+    visitor.arrives("zuil-2")
+    hana.goes_to("/console/kiosks/zuil-2").presses("lock", why="broken")
+    assert visitor.sends("/visits", journey="moving").page.screen == "locked"
+    assert visitor.sends("/visit/resume", code="ABCDEF").page.screen == "locked"
+    assert states(hana)["zuil-2"] == "locked"
 
 
 def test_a_locked_kiosk_still_calls_a_person(visitor: Visitor, hana: Official) -> None:
@@ -173,4 +187,3 @@ def test_a_kiosk_is_not_locked_from_another_site(app: Flask, hana: Official) -> 
         "/console/kiosks/zuil-1/lock", data={"why": "other"}, headers={"Origin": "https://elsewhere.example"}
     )
     assert answer.status_code == 403
-    assert OURS

@@ -89,7 +89,12 @@ def test_every_question_stands_in_dutch_beneath_and_the_errand_is_made(
         assert "<span" not in words(hana.page.one("title"))
         hana.fills_screen(longest_example(name).answers)
         assert hana.page.status == 200, hana.errors
-    assert hana.page.screen in ("review", "refer", "stop", "suggest")
+    assert hana.page.screen in ("review", "suggest")
+    assert beneath(hana.page)
+    if hana.page.screen == "review":
+        hana.confirms()
+        assert hana.page.screen in ("prepared", "done")
+        assert beneath(hana.page)
 
 
 def test_what_the_host_types_bears_the_hosts_name(hana: Official, app: Flask) -> None:
