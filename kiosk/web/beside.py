@@ -47,9 +47,8 @@ def values(one: Any, two: Any, name: str) -> tuple[Any, Any]:
 def two_texts(one: str, two: str, spoken: Language, own: Language) -> Markup:
     """Two texts that say the same, each marked with its language."""
     first = Markup('<span lang="{}" dir="{}">{}</span> ').format(spoken.code, spoken.direction, one)
-    return first + Markup('<span class="beneath" lang="{}" dir="{}">{}</span>').format(
-        own.code, own.direction, two
-    )
+    second = Markup('<span class="beneath" lang="{}" dir="{}">{}</span>').format(own.code, own.direction, two)
+    return Markup("<span>{}</span>").format(first + second)
 
 
 def is_read_by_two() -> bool:

@@ -16,7 +16,7 @@ from tests.fixtures.apps import Clock
 from tests.fixtures.mailboxes import Mailbox
 from tests.fixtures.municipality import LANGUAGES, MOVING, longest_example
 from tests.fixtures.pages import words
-from tests.fixtures.visitors import Visitor
+from tests.fixtures.visitors import Visitor, is_ready
 
 EXAMPLE = longest_example("moving")
 PERSONAL = ("name", "address", "phone", "email", "date", "partial_date")
@@ -25,18 +25,6 @@ PERSONAL = ("name", "address", "phone", "email", "date", "partial_date")
 @pytest.fixture
 def clock() -> Clock:
     return Clock(datetime.combine(EXAMPLE.today, time(9), UTC))
-
-
-def is_ready(visitor: Visitor, language: str = "nl") -> Visitor:
-    """Somebody whose move is prepared."""
-    visitor.arrives().speaks(language).begins("moving").fills_in(EXAMPLE.answers).confirms()
-    assert visitor.page.screen == "prepared"
-    return visitor
-
-
-@pytest.fixture
-def ready(visitor: Visitor) -> Visitor:
-    return is_ready(visitor)
 
 
 def given() -> list[str]:

@@ -14,7 +14,7 @@ from kiosk.work import tidy
 from tests.fixtures.apps import Clock
 from tests.fixtures.municipality import MOVING, SITE, longest_example, shortest_examples
 from tests.fixtures.pages import words
-from tests.fixtures.visitors import OURS, Visitor
+from tests.fixtures.visitors import OURS, Visitor, is_ready
 from tests.fixtures.voices import program, seconds_of
 
 EXAMPLE = longest_example("moving")
@@ -25,18 +25,6 @@ VOICED = [each.code for each in SITE.languages if each.voice]
 @pytest.fixture
 def clock() -> Clock:
     return Clock(datetime.combine(EXAMPLE.today, time(9), UTC))
-
-
-def is_ready(visitor: Visitor, language: str = "nl") -> Visitor:
-    """Somebody whose move is prepared."""
-    visitor.arrives().speaks(language).begins("moving").fills_in(EXAMPLE.answers).confirms()
-    assert visitor.page.screen == "prepared"
-    return visitor
-
-
-@pytest.fixture
-def ready(visitor: Visitor) -> Visitor:
-    return is_ready(visitor)
 
 
 def standing(visitor: Visitor) -> str:
