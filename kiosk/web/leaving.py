@@ -137,9 +137,7 @@ def end_now() -> Response:
     asked = asking.asked_now(left) if left else None
     paper = paper_of(visit) if visit else None
     if visit:
-        count_all(visit, "stopped")
-        with house.database.write(durable=True) as connection:
-            visits.wipe(connection, visit.id)
+        wipe(visit)
     spoken = visit.language if visit else None
     response = cookies.take(
         redirect(url_for("leaving.ended", language=spoken, paper=paper), 303), cookies.VISIT
@@ -161,6 +159,13 @@ def paper_of(visit: Visit) -> str | None:
     if states & set(prints.RUNNING):
         return "coming"
     return "there" if "printed" in states else None
+
+
+def wipe(visit: Visit) -> None:
+    """End the visit, counted at the step where it stopped, whoever ends it."""
+    count_all(visit, "stopped")
+    with house.database.write(durable=True) as connection:
+        visits.wipe(connection, visit.id)
 
 
 def count_all(visit: Visit, column: str) -> None:

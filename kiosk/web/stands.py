@@ -87,12 +87,15 @@ def kiosk(name: str) -> str:
 @blueprint.post("/<name>/lock")
 def lock(name: str) -> Response:
     """Let nobody begin there, and say why; a visit under way ends."""
-    kiosk, why = kiosk_or_404(name), request.form.get("why", "")
+    stand, why = stand_or_404(name), request.form.get("why", "")
     if why not in LOCKS:
         raise NoSuchPage
+    if stand.visit:
+        leaving.wipe(stand.visit)
     with house.database.write(durable=True) as connection:
-        kiosks.lock(connection, kiosk.name, why, staffing.signed_in(), house.clock())
-        visits.wipe_kiosk(connection, kiosk.name)
+        kiosks.lock(connection, name, why, staffing.signed_in(), house.clock())
+        # Somebody may have begun since we looked.
+        visits.wipe_kiosk(connection, name)
     return back_to(name)
 
 
@@ -129,9 +132,7 @@ def end(name: str) -> Response:
     """End the visit under way there."""
     found = stand_or_404(name)
     if found.visit:
-        leaving.count_all(found.visit, "stopped")
-        with house.database.write(durable=True) as connection:
-            visits.wipe(connection, found.visit.id)
+        leaving.wipe(found.visit)
     return back_to(name)
 
 

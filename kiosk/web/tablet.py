@@ -6,7 +6,6 @@ from flask import Blueprint, current_app, redirect, render_template, request, ur
 from werkzeug.wrappers import Response
 
 from kiosk.records import answering, staff, visits
-from kiosk.records.visits import Visit
 from kiosk.web import calling, console, leaving, staffing, stands, visiting, waiting
 from kiosk.web.calling import Whereabouts
 from kiosk.web.errors import NoSuchPage
@@ -61,7 +60,7 @@ def begin() -> Response:
     if kiosk is None or spoken.code != request.form.get("language"):
         raise NoSuchPage
     if before := visiting.current():
-        end(before)
+        leaving.wipe(before)
     visiting.begin(kiosk, spoken.code)
     visit = visiting.current_or_begin()
     with house.database.write(durable=True) as connection:
@@ -69,10 +68,3 @@ def begin() -> Response:
         call = calling.raise_about(connection, visit, spoken.code, Whereabouts(), "together")
         answering.sit_down(connection, call, staffing.signed_in(), house.clock())
     return redirect(url_for("citizen.start"), 303)
-
-
-def end(visit: Visit) -> None:
-    """End the visit that this tablet was in."""
-    leaving.count_all(visit, "stopped")
-    with house.database.write(durable=True) as connection:
-        visits.wipe(connection, visit.id)
