@@ -335,7 +335,7 @@ def test_a_call_lives_as_the_model_says(hall_in_time: HallInTime) -> None:
     live(hall_in_time, LifeOfACallInTime, examples=8, steps=25)
 
 
-@pytest.mark.slow
+@pytest.mark.matrix
 def test_a_call_lives_as_the_model_says_for_long(hall_in_time: HallInTime) -> None:
     live(hall_in_time, LifeOfACallInTime, examples=60, steps=40)
 
