@@ -71,13 +71,13 @@ __all__ = [
     "open_errand",
     "overrule",
     "park",
+    "prefer",
     "process",
     "reasons_of",
     "refuse",
     "replace_answers",
     "save_answers",
     "set_language",
-    "set_preferences",
     "set_way",
     "stale",
     "still_here",
@@ -148,6 +148,7 @@ _here = select(_table.id).select_from(_with_call).where(_this, _table.parked_unt
 _insert = insert(visit_table)
 _touch = update(visit_table).where(_this).values(touched=bindparam("now"))
 _speak = update(visit_table).where(_this).values(language=bindparam("code"))
+_preferred = select(_table.preferences).where(_this).with_for_update()
 _prefer = update(visit_table).where(_this).values(preferences=bindparam("sealed"))
 _at_kiosk = select(_table.id).where(
     _table.kiosk == bindparam("name"), _table.parked_until.is_(None), ~_table.own_device
@@ -231,10 +232,18 @@ def set_language(connection: Connection, visit_id: str, language: str) -> None:
     connection.execute(_speak, {"this": visit_id, "code": language})
 
 
-def set_preferences(connection: Connection, visit_id: str, preferences: Mapping[str, Any]) -> None:
-    """Keep what the citizen prefers until the wipe; sealed, for it may hint at health (AVG art. 9)."""
-    sealed = seal(connection, dict(preferences), "visit", "preferences", visit_id)
-    connection.execute(_prefer, {"this": visit_id, "sealed": sealed})
+def prefer(connection: Connection, visit_id: str, under: str, wanted: Mapping[str, Any]) -> None:
+    """Keep these beside what the visit keeps under that name, until the wipe; of two at once one waits.
+
+    Sealed, for what somebody prefers may hint at health (AVG art. 9).
+    """
+    sealed = connection.execute(_preferred, {"this": visit_id}).scalar_one()
+    kept = open_(connection, sealed, "visit", "preferences", visit_id) if sealed else {}
+    kept[under] = {**kept.get(under, {}), **wanted}
+    connection.execute(
+        _prefer,
+        {"this": visit_id, "sealed": seal(connection, kept, "visit", "preferences", visit_id)},
+    )
 
 
 def wipe(connection: Connection, visit_id: str, now: datetime | None = None) -> None:

@@ -71,8 +71,7 @@ def give(number: int) -> Response:
     with house.database.write() as connection:
         visit = visit_held(connection, taken)
         after = take_down(connection, replace(asked, stage=stage_in(visit, number)), kiosk)
-        stages = {**visit.preferences.get(IN_VISIT, {}), str(number): after.stage}
-        visits.set_preferences(connection, visit.id, {**visit.preferences, IN_VISIT: stages})
+        visits.prefer(connection, visit.id, IN_VISIT, {str(number): after.stage})
     return redirect(url_for("asking.why", number=number), 303)
 
 

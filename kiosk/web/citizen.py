@@ -12,7 +12,7 @@ from kiosk.journeys.files import UnknownJourney, Version
 from kiosk.journeys.kinds.kind import clean
 from kiosk.records import figures, kiosks, versions, visits
 from kiosk.records.visits import Errand, Visit
-from kiosk.web import calling, cookies, intros, offering, visiting, waits
+from kiosk.web import calling, cookies, intros, offering, preferences, visiting, waits
 from kiosk.web.counting import tally
 from kiosk.web.errors import NoSuchPage
 from kiosk.web.intros import Tile
@@ -38,7 +38,7 @@ def start() -> Response | str:
         return start_screen(found)
     kiosk, visit = visiting.current_kiosk(), visiting.current()
     seen = (tuple(each.id for each in found), kiosk and kiosk.name, current_language().code, visit is None)
-    return visiting.kept_page(seen, lambda: start_screen(found))
+    return preferences.kept_page(seen, lambda: start_screen(found))
 
 
 MOST_TILES = 6

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import g, request
 
-from kiosk.web import awaiting, languages, visiting
+from kiosk.web import awaiting, languages, preferences, visiting
 from kiosk.web.parts import house, is_htmx
 
 
@@ -19,6 +19,7 @@ def of_every_page() -> dict[str, Any]:
         "language": languages.current_language(),
         "languages": house.site.languages,
         "accompanied": visiting.is_accompanied(),
+        "preferences": preferences.chosen(),
         "idle": idle(),
         "fragment": is_htmx(),
         **about_the_call(),

@@ -43,8 +43,8 @@ def properties(profile: Profile, brand: Brand) -> dict[str, str]:
         "screen-h": f"{profile.height_mm:g}",
         "reach": f"{reach:.3f}",
         "text": f"{CAPITAL_ANGLE * profile.distance_mm / CAPITAL_SHARE:.2f}",
-        "brand": brand.colour,
-        "on-brand": brand.on_colour,
+        "brand-light": brand.colour,
+        "on-brand-light": brand.on_colour,
         "brand-dark": brand.dark,
         "on-brand-dark": brand.on_dark,
     }

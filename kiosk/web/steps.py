@@ -11,7 +11,7 @@ from kiosk.journeys.flow import Point, without_round
 from kiosk.journeys.model import Step
 from kiosk.records import figures, prints, visits
 from kiosk.records.database import announce
-from kiosk.web import asking, beside, clashing, intros, onepart, visiting
+from kiosk.web import asking, beside, clashing, intros, onepart, preferences, visiting
 from kiosk.web.counting import tally
 from kiosk.web.errors import NoSuchPage
 from kiosk.web.keeping import keep, keep_aside
@@ -51,7 +51,7 @@ def show(taken: Taken, point: Point, error: fields.FieldError | None = None) -> 
     before, kiosk, language = taken.position.before(point.key), taken.errand.kiosk, current_language().code
     errand = (taken.version.id, taken.errand.number, taken.errand.way)
     seen = (before and before.key, point.key, changing)
-    return visiting.kept_page((*errand, *seen, kiosk, language), lambda: render(taken, point, changing))
+    return preferences.kept_page((*errand, *seen, kiosk, language), lambda: render(taken, point, changing))
 
 
 def render(taken: Taken, point: Point, changing: bool, error: fields.FieldError | None = None) -> str:

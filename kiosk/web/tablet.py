@@ -64,7 +64,7 @@ def begin() -> Response:
     visiting.begin(kiosk, spoken.code)
     visit = visiting.current_or_begin()
     with house.database.write(durable=True) as connection:
-        visits.set_preferences(connection, visit.id, {visiting.ACCOMPANIED: True})
+        visits.prefer(connection, visit.id, visiting.ACCOMPANIED, {})
         call = calling.raise_about(connection, visit, spoken.code, Whereabouts(), "together")
         answering.sit_down(connection, call, staffing.signed_in(), house.clock())
     return redirect(url_for("citizen.start"), 303)

@@ -1,7 +1,7 @@
 """Whose visit this is, at which kiosk, and how far an errand has come."""
 
 import re
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any
@@ -41,13 +41,6 @@ def _find_visit() -> Visit | None:
         return None
     with house.database.read() as connection:
         return visits.by_token(connection, token, house.clock(), limit_s=limit_s())
-
-
-def kept_page(key: Hashable, make: Callable[[], str]) -> str:
-    """The page of this key, which is the same for everybody at the kiosk; on an own device made anew."""
-    visit = current()
-    apart = visit and (visit.own_device or is_accompanied())
-    return make() if apart else house.pages.page(key, make)
 
 
 def is_accompanied() -> bool:

@@ -23,16 +23,29 @@ addEventListener("submit", (event) => {
   setTimeout(() => delete form.dataset.sent, SENDING_MS);
 }, true);
 
-const page = document.querySelector(".page");
+// What may hold more than it shows: the words above stand still in reach mode, and then scroll by themselves.
+const scrolled = [...document.querySelectorAll(".reading, .page")];
 const more = document.querySelector("[data-action=read-on]");
 
+function hasMore(box) {
+  const scrolls = getComputedStyle(box).overflowY === "auto";
+  return scrolls && box.scrollHeight - box.clientHeight - box.scrollTop >= 8;
+}
+
 function offerMore() {
-  if (more) more.hidden = page.scrollHeight - page.clientHeight - page.scrollTop < 8;
+  more.hidden = !scrolled.some(hasMore);
+}
+
+function readOn() {
+  const box = scrolled.find(hasMore);
+  box?.scrollBy({ top: box.clientHeight * 0.6 });
 }
 
 if (more) {
-  more.addEventListener("click", () => page.scrollBy({ top: page.clientHeight * 0.6 }));
-  page.addEventListener("scroll", offerMore, { passive: true });
-  new ResizeObserver(offerMore).observe(page);
+  more.addEventListener("click", readOn);
+  for (const box of scrolled) {
+    box.addEventListener("scroll", offerMore, { passive: true });
+    new ResizeObserver(offerMore).observe(box);
+  }
   document.fonts.ready.then(offerMore);
 }

@@ -59,7 +59,7 @@ def test_the_same_value_never_looks_the_same_twice() -> None:
 def test_after_rotation_the_old_key_may_go(database: Database, database_url: str) -> None:
     with database.write() as connection:
         errand = an_errand(connection, date="2027-04-01", name="Jansen")
-        visits.set_preferences(connection, errand.visit, {"text": "large"})
+        visits.prefer(connection, errand.visit, "chosen", {"size": "200"})
     with Database(database_url, [NEW, OLD]).write() as connection:
         assert rotate(connection) == 3
         assert rotate(connection) == 0

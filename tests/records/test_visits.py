@@ -61,9 +61,9 @@ def test_language_and_preferences_are_remembered_during_the_visit(database: Data
     with database.write() as connection:
         visit, token = a_visit(connection)
         visits.set_language(connection, visit.id, "ar")
-        visits.set_preferences(connection, visit.id, {"text": "large"})
+        visits.prefer(connection, visit.id, "chosen", {"size": "200"})
         found = visits.by_token(connection, token, NOON, limit_s=60)
-    assert found and (found.language, found.preferences) == ("ar", {"text": "large"})
+    assert found and (found.language, found.preferences) == ("ar", {"chosen": {"size": "200"}})
 
 
 def test_a_parked_visit_goes_on_once_with_its_code_at_another_kiosk(database: Database) -> None:
