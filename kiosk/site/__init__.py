@@ -14,6 +14,7 @@ from babel.numbers import format_currency
 
 from kiosk.site.reading import SiteError, read_file
 from kiosk.site.shapes import (
+    REACH_MM,
     Brand,
     Delivery,
     Hours,
@@ -29,8 +30,8 @@ from kiosk.site.shapes import (
     Wording,
 )
 
-__all__ = ["Brand", "Delivery", "Hours", "Kiosk", "Language", "Mail", "Place", "Profile", "Rings", "Site"]
-__all__ += ["SiteError", "Span", "StaffMember", "load_site"]
+__all__ = ["REACH_MM", "Brand", "Delivery", "Hours", "Kiosk", "Language", "Mail", "Place", "Profile", "Rings"]
+__all__ += ["Site", "SiteError", "Span", "StaffMember", "load_site"]
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ def of_every_page() -> dict[str, Any]:
         "languages": house.site.languages,
         "accompanied": visiting.is_accompanied(),
         "preferences": preferences.chosen(),
+        "marks": preferences.marks(visiting.current_kiosk()),
         "idle": idle(),
         "fragment": is_htmx(),
         **about_the_call(),

@@ -19,8 +19,8 @@ CAPITAL_ANGLE = 0.01222
 CAPITAL_SHARE = 0.668
 """Height of a capital H as a share of the font size, in Atkinson Hyperlegible Next."""
 DECORATION = 'aria-hidden="true" focusable="false"'
-REACH_MM = 1100
-"""What a seated citizen reaches, above the floor (EN 301 549 V4.1.0 draft, 8.3.5.1)."""
+LEAST_REACH = 0.3
+"""A share of the screen that its buttons need, however high it hangs."""
 
 
 @blueprint.get("/look/<kiosk>.css")
@@ -36,12 +36,11 @@ def tokens(kiosk: str) -> Response:
 
 def properties(profile: Profile, brand: Brand) -> dict[str, str]:
     """Custom property name -> value, for this screen and brand."""
-    reach = min(1.0, max(0.3, (REACH_MM - profile.bottom_mm) / profile.height_mm))
     return {
         "mm": f"{profile.px_per_mm:.4f}px",
         "screen-w": f"{profile.width_mm:g}",
         "screen-h": f"{profile.height_mm:g}",
-        "reach": f"{reach:.3f}",
+        "reach": f"{max(LEAST_REACH, profile.reach_share):.3f}",
         "text": f"{CAPITAL_ANGLE * profile.distance_mm / CAPITAL_SHARE:.2f}",
         "brand-light": brand.colour,
         "on-brand-light": brand.on_colour,

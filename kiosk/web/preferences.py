@@ -7,6 +7,7 @@ from flask import Blueprint, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from kiosk.records import visits
+from kiosk.site import Kiosk
 from kiosk.web import visiting
 from kiosk.web.parts import house
 
@@ -44,11 +45,6 @@ class Preferences:
     slow: str = ""
     hidden: str = ""
 
-    @property
-    def marks(self) -> dict[str, str]:
-        """What differs from how a visit begins, as the root element says it: `data-size="150"`."""
-        return {f"data-{name}": value for name, value in asdict(self).items() if value != OFFERED[name][0]}
-
 
 AS_BEGUN = Preferences()
 
@@ -57,6 +53,17 @@ def chosen() -> Preferences:
     """The preferences of the visit under way; without one, how every visit begins."""
     visit = visiting.current()
     return Preferences(**visit.preferences.get(IN_VISIT, {})) if visit else AS_BEGUN
+
+
+def marks(kiosk: Kiosk | None) -> dict[str, str]:
+    """What differs from how a visit begins, as the root element says it: `data-size="150"`.
+
+    Nothing is moved down on a screen that is within reach already.
+    """
+    wanted = asdict(chosen())
+    if kiosk is None or kiosk.profile.reach_share == 1:
+        del wanted["low"]
+    return {f"data-{name}": value for name, value in wanted.items() if value != OFFERED[name][0]}
 
 
 def kept_page(key: Hashable, make: Callable[[], str]) -> str:

@@ -1,6 +1,6 @@
 // What every screen does better with a script: no stale page, no context menu, no double taps, a button to read on.
 
-const TWICE_MS = 300;
+const TWICE_MS = document.documentElement.dataset.steady ? 800 : 300;
 const SENDING_MS = 5000;
 
 addEventListener("pageshow", (event) => event.persisted && location.reload());

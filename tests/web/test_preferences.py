@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import asdict
 from functools import cache
 
 import pytest
@@ -57,6 +58,11 @@ def test_preferences_go_together_and_the_last_of_two_taps_wins(visitor: Visitor)
     visitor.prefers(look="dark", low="yes")
     visitor.prefers(size="200")
     assert marks(visitor.goes_to("/")) == {"size": "200", "look": "dark", "low": "yes"}
+
+
+def test_nothing_moves_down_on_a_screen_that_is_within_reach(visitor: Visitor) -> None:
+    visitor.arrives("tablet-1").prefers(low="yes")
+    assert marks(visitor.goes_to("/")) == {}
 
 
 def test_choosing_begins_a_visit_and_leads_back_with_every_answer_kept(visitor: Visitor) -> None:
@@ -181,4 +187,4 @@ def test_the_border_of_a_control_stands_out_in_every_look(look: str, ground: str
 
 
 def test_a_visit_begins_as_the_first_of_each_offer() -> None:
-    assert AS_BEGUN.marks == {}
+    assert asdict(AS_BEGUN) == {name: values[0] for name, values in OFFERED.items()}
