@@ -18,14 +18,13 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from kiosk import create_app
 from kiosk.journeys import fields, screens
 from kiosk.journeys.flow import walk
 from kiosk.journeys.kinds.kind import input_name
 from kiosk.journeys.model import Step
 from kiosk.journeys.rules import Day
 from kiosk.records import visits
-from tests.fixtures.apps import Clock, settings_for
+from tests.fixtures.apps import Clock, app_of, settings_for
 from tests.fixtures.municipality import LANGUAGES, SITE, VERSIONS, longest_example
 from tests.fixtures.visitors import Visitor
 
@@ -44,7 +43,7 @@ class AtTheKiosk(RuleBasedStateMachine):
 
     def _client(self) -> Any:
         folder = Path(self.folder.name)
-        self.app = create_app(settings_for(folder, f"sqlite:///{folder}/kiosk.db"), self.clock)
+        self.app = app_of(settings_for(folder, f"sqlite:///{folder}/kiosk.db"), self.clock)
         self.app.extensions["house"].database.migrate()
         return self.app.test_client()
 
