@@ -27,7 +27,7 @@ AT_ONCE, LONG_S = 50, 120
 FONTS = (b"wOF2", b"OTTO", b"\0\1\0\0")
 """How the files of fonts begin."""
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.either_database]
 
 
 @pytest.fixture
