@@ -115,6 +115,7 @@ def test_with_scripting_off_the_next_tap_leads_to_where_the_other_is(
     citizen.presses("end").presses("end")
 
 
+@pytest.mark.either_database
 def test_a_covered_answer_is_not_in_the_page_until_it_is_opened(
     new_toucher: Callable[..., Toucher],
     browser: Browser,
