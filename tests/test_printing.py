@@ -34,6 +34,8 @@ from tests.fixtures.servers import free_port
 RUNNING = ("waiting", "rendering", "printing")
 NOWHERE = "ipp://localhost:{}/ipp/print"
 
+pytestmark = pytest.mark.either_database
+
 
 @pytest.fixture
 def worker(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[Worker]:

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from kiosk import TOP, create_app, work
+from kiosk import TOP, work
 from kiosk.neighbours import printer as ipp
 from kiosk.records import prints
 from kiosk.records.prints import Job
-from tests.fixtures.apps import Clock, settings_for
+from tests.fixtures.apps import Clock, app_of, settings_for
 from tests.fixtures.errands import Confirmed
 from tests.fixtures.lines import Line
 from tests.fixtures.printers import Printer, out_of_paper_until, wait_until
@@ -27,7 +27,7 @@ AT_ONCE, LONG_S = 50, 120
 FONTS = (b"wOF2", b"OTTO", b"\0\1\0\0")
 """How the files of fonts begin."""
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.either_database]
 
 
 @pytest.fixture
@@ -166,7 +166,7 @@ def ask(confirmed: Confirmed, kiosk: str, now: datetime) -> Job:
 def at_work(tmp_path: Path, database_url: str) -> Iterator[None]:
     """The whole worker beside the test, by the real clock."""
     stop = threading.Event()
-    app = create_app(settings_for(tmp_path, database_url))
+    app = app_of(settings_for(tmp_path, database_url))
     thread = threading.Thread(target=work.work, args=(app, stop))
     thread.start()
     yield

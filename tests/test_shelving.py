@@ -6,11 +6,10 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from kiosk import create_app
 from kiosk.records import versions
 from kiosk.shelving import keep_newest
 from kiosk.web.parts import House
-from tests.fixtures.apps import Clock, settings_for
+from tests.fixtures.apps import Clock, app_of, settings_for
 from tests.fixtures.visitors import Visitor
 
 GOOD, BETTER, BROKEN = "Waar gaat u wonen?", "Waar wilt u wonen?", "identity: perhaps"
@@ -32,7 +31,7 @@ def house(own_site: Path, make_app: Callable[..., Flask]) -> House:
 def restart(tmp_path: Path, database_url: str, own_site: Path, clock: Clock) -> Callable[[], Visitor]:
     """Stop everything and start anew on the same site and database; gives whoever comes then."""
     settings = settings_for(tmp_path, database_url, site=own_site)
-    return lambda: Visitor(create_app(settings, clock).test_client()).arrives()
+    return lambda: Visitor(app_of(settings, clock).test_client()).arrives()
 
 
 def change(file: Path, old: str, new: str) -> None:

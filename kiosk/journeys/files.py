@@ -108,8 +108,9 @@ class Version:
         return cls(whole["text"], whole["language"], words, parse(whole["text"]))
 
 
+@lru_cache(maxsize=64)
 def parse(text: str, file: str = "journey.yaml") -> Journey:
-    """The journey that a file's text describes; raises BrokenJourney."""
+    """The journey that a file's text describes, read once; raises BrokenJourney."""
     try:
         found = located.read(text)
     except located.Unreadable as unreadable:

@@ -10,12 +10,12 @@ from statistics import median
 
 from playwright.sync_api import Page, sync_playwright
 
-from kiosk import TOP, create_app
+from kiosk import TOP
 from kiosk.neighbours.pdf import SHEETS, Kind, Press
 from kiosk.web import printout
 from tests.bench.driver import Browser, Figures, load
 from tests.bench.engine import seconds
-from tests.fixtures.apps import Clock, settings_for
+from tests.fixtures.apps import Clock, app_of, settings_for
 from tests.fixtures.municipality import SITE, longest_example
 from tests.fixtures.papers import taken_of
 
@@ -57,7 +57,7 @@ def in_turn(folder: Path, kind: Kind, browser: Page) -> tuple[float, float]:
 
 def worker(folder: Path) -> Callable[[Kind], tuple[str, bytes]]:
     """What the worker does for the paper that is asked for most, as warm as after its first one."""
-    app = create_app(settings_for(folder, f"sqlite:///{folder}/unused.db"), Clock())
+    app = app_of(settings_for(folder, f"sqlite:///{folder}/unused.db"), Clock())
     press = Press(STYLES, (TOP / "static/vendor", SITE.folder))
     taken = printout.with_answers(taken_of("extract", longest_example("extract")), "plain")
 

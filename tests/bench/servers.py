@@ -12,7 +12,7 @@ from pathlib import Path
 from kiosk import TOP
 from kiosk.serving import commands
 from tests.bench.walks import walked
-from tests.fixtures.servers import Server, environment_for, free_port, start
+from tests.fixtures.servers import Server, environment_for, free_port, prepare, start
 
 
 @contextmanager
@@ -20,7 +20,9 @@ def house(folder: Path, database_url: str = "") -> Iterator[Server]:
     """The house as `./dev run` starts it, with its clock on the day of the example that is walked."""
     now = datetime.combine(walked("moving").today, datetime.min.time()).replace(hour=9)
     url = database_url or f"sqlite:///{folder}/kiosk.db"
-    server = start(environment_for(folder, url, KIOSK_NOW=f"{now.isoformat()}+00:00"))
+    environment = environment_for(folder, url, KIOSK_NOW=f"{now.isoformat()}+00:00")
+    prepare(environment)
+    server = start(environment)
     try:
         yield server
     finally:

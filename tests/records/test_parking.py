@@ -100,6 +100,7 @@ def statements(database: Database, code: str, number: str) -> Counter[str]:
 
 
 @pytest.mark.slow
+@pytest.mark.either_database
 def test_a_hundred_thousand_guesses_fail_and_lock(database: Database) -> None:
     code = kept(database)
     with database.write() as connection:

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from kiosk import TOP, create_app
+from kiosk import TOP
 from kiosk.neighbours.pdf import Kind, Press
 from kiosk.web import codepage
-from tests.fixtures.apps import Clock, settings_for
+from tests.fixtures.apps import Clock, app_of, settings_for
 from tests.fixtures.documents import languages, opened, text
 from tests.fixtures.municipality import LANGUAGES, SITE, first_quick
 
@@ -23,7 +23,7 @@ Room = Callable[..., bytes]
 @pytest.fixture
 def room(tmp_path: Path, clock: Clock) -> Iterator[Room]:
     """Makes the paper as the worker would."""
-    app = create_app(settings_for(tmp_path, f"sqlite:///{tmp_path}/unused.db"), clock)
+    app = app_of(settings_for(tmp_path, f"sqlite:///{tmp_path}/unused.db"), clock)
     press = Press(TOP / "static/css", (TOP / "static/vendor", SITE.folder))
     with app.app_context():
         yield lambda spoken="nl", kind="a4": press.render(codepage.page(TOLD, spoken, clock.now), kind=kind)

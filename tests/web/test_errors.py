@@ -4,8 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk import create_app
-from tests.fixtures.apps import Clock, settings_for
+from tests.fixtures.apps import Clock, app_of, settings_for
 from tests.fixtures.municipality import SITE
 from tests.fixtures.pages import words
 from tests.fixtures.visitors import Visitor
@@ -15,7 +14,7 @@ from tests.fixtures.visitors import Visitor
 def unlucky(tmp_path: Path, clock: Clock) -> Visitor:
     """A citizen in the middle of a visit, with the database switched off."""
     visitor = Visitor(
-        create_app(settings_for(tmp_path, f"sqlite:///{tmp_path}/off/kiosk.db"), clock).test_client()
+        app_of(settings_for(tmp_path, f"sqlite:///{tmp_path}/off/kiosk.db"), clock).test_client()
     )
     visitor.client.set_cookie("visit", "a token")
     return visitor

@@ -27,12 +27,11 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from kiosk import create_app
 from kiosk.escalating import ring_one
 from kiosk.records import answering, calls
 from kiosk.records.database import Database
 from kiosk.work import tidy
-from tests.fixtures.apps import settings_for
+from tests.fixtures.apps import app_of, settings_for
 from tests.fixtures.doors import AppDoor, Browser, Hall, HallInTime, ServerDoor, Ticking, at_noon
 from tests.fixtures.municipality import SITE
 from tests.fixtures.servers import Server
@@ -304,7 +303,7 @@ def hall_in_time(app: Flask, tmp_path: Path, database: Database) -> HallInTime:
     """Two apps over one database, with one clock that moves a little at every look, as real ones do."""
     clock = Ticking()
     settings = settings_for(tmp_path, app.extensions["house"].settings.database_url)
-    doors = [AppDoor(lambda: create_app(settings, clock)) for _ in range(2)]
+    doors = [AppDoor(lambda: app_of(settings, clock)) for _ in range(2)]
     return HallInTime(doors, database, clock, clock=clock).with_staff(*STAFF)
 
 

@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from kiosk import TOP, create_app
+from kiosk import TOP
 from kiosk.journeys.pieces import Example
 from kiosk.journeys.screens import Taken
 from kiosk.neighbours.pdf import KINDS, Kind, Press
 from kiosk.web import printout
-from tests.fixtures.apps import Clock, settings_for
+from tests.fixtures.apps import Clock, app_of, settings_for
 from tests.fixtures.municipality import EXAMPLES, LANGUAGES, SITE
 from tests.fixtures.papers import taken_of
 
@@ -94,7 +94,7 @@ def _more(key: str, value: Any, number: int) -> Any:
 def printed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., bytes]]:
     """Makes paper of errands, with all that may be on it."""
     folder = tmp_path_factory.mktemp("papers")
-    app = create_app(settings_for(folder, f"sqlite:///{folder}/unused.db"), Clock())
+    app = app_of(settings_for(folder, f"sqlite:///{folder}/unused.db"), Clock())
     press = Press(TOP / "static/css", (TOP / "static/vendor", SITE.folder))
 
     def printed(errands: list[Taken], language: str, kind: Kind) -> bytes:

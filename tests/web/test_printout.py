@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from kiosk import TOP, create_app
+from kiosk import TOP
 from kiosk.journeys import screens
 from kiosk.journeys.files import Version, parse
 from kiosk.journeys.pieces import Example
@@ -19,7 +19,7 @@ from kiosk.journeys.screens import Summary
 from kiosk.neighbours.pdf import KINDS, Press
 from kiosk.web import printout
 from kiosk.web.printout import Told
-from tests.fixtures.apps import Clock, settings_for
+from tests.fixtures.apps import Clock, app_of, settings_for
 from tests.fixtures.documents import headings, languages, opened, readings, skipped, spoken, text, unexplained
 from tests.fixtures.municipality import EXAMPLES, LANGUAGES, MOVING, SITE, longest_example, name_of
 from tests.fixtures.papers import REFERENCE, taken_of
@@ -57,7 +57,7 @@ def printed() -> Shop:
 @pytest.fixture
 def waterhoven(tmp_path: Path, clock: Clock) -> Iterator[Flask]:
     """An app that is entered, whose database nobody asks anything."""
-    app = create_app(settings_for(tmp_path, f"sqlite:///{tmp_path}/unused.db"), clock)
+    app = app_of(settings_for(tmp_path, f"sqlite:///{tmp_path}/unused.db"), clock)
     with app.app_context():
         yield app
 

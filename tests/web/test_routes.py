@@ -1,5 +1,6 @@
 """Whatever people do, in whatever order: nothing they gave is lost, and every way tells the same."""
 
+import shutil
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, time
 from pathlib import Path
@@ -18,14 +19,13 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from kiosk import create_app
 from kiosk.journeys import fields, screens
 from kiosk.journeys.flow import walk
 from kiosk.journeys.kinds.kind import input_name
 from kiosk.journeys.model import Step
 from kiosk.journeys.rules import Day
 from kiosk.records import visits
-from tests.fixtures.apps import Clock, settings_for
+from tests.fixtures.apps import Clock, app_of, settings_for
 from tests.fixtures.municipality import LANGUAGES, SITE, VERSIONS, longest_example
 from tests.fixtures.visitors import Visitor
 
@@ -35,17 +35,17 @@ OFFERED = [each for each in VERSIONS if len(each.journey.ways) > 1]
 class AtTheKiosk(RuleBasedStateMachine):
     """A citizen who does anything, at a kiosk whose app may be started anew at any moment."""
 
-    def __init__(self) -> None:
+    def __init__(self, empty: Path) -> None:
         super().__init__()
         self.folder = TemporaryDirectory()
+        shutil.copy(empty, Path(self.folder.name) / "kiosk.db")
         self.clock = Clock()
         self.clients: list[Any] = []
         self.visitor = Visitor(self._client())
 
     def _client(self) -> Any:
         folder = Path(self.folder.name)
-        self.app = create_app(settings_for(folder, f"sqlite:///{folder}/kiosk.db"), self.clock)
-        self.app.extensions["house"].database.migrate()
+        self.app = app_of(settings_for(folder, f"sqlite:///{folder}/kiosk.db"), self.clock)
         return self.app.test_client()
 
     def teardown(self) -> None:
@@ -159,10 +159,10 @@ class AtTheKiosk(RuleBasedStateMachine):
         assert list(shown) == [row.key for row in told.rows]
 
 
-@pytest.mark.parametrize("examples", [15, pytest.param(30, marks=pytest.mark.slow)])
-def test_nothing_is_lost_and_every_way_tells_the_same(examples: int) -> None:
+@pytest.mark.parametrize("examples", [15, pytest.param(30, marks=pytest.mark.matrix)])
+def test_nothing_is_lost_and_every_way_tells_the_same(examples: int, sqlite_file: Path) -> None:
     run_state_machine_as_test(
-        AtTheKiosk,
+        lambda: AtTheKiosk(sqlite_file),
         settings=settings(
             max_examples=examples,
             stateful_step_count=25,

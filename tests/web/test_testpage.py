@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from kiosk import TOP, create_app
+from kiosk import TOP
 from kiosk.neighbours import pixels
 from kiosk.neighbours.pdf import Kind, Press
 from kiosk.neighbours.raster import BLACK, GREY, Form
 from kiosk.web import testpage
-from tests.fixtures.apps import Clock, settings_for
+from tests.fixtures.apps import Clock, app_of, settings_for
 from tests.fixtures.documents import languages
 from tests.fixtures.municipality import LANGUAGES, SITE
 
@@ -30,7 +30,7 @@ class Room:
 
 @pytest.fixture
 def page(tmp_path: Path, clock: Clock) -> Iterator[Room]:
-    app = create_app(settings_for(tmp_path, f"sqlite:///{tmp_path}/unused.db"), clock)
+    app = app_of(settings_for(tmp_path, f"sqlite:///{tmp_path}/unused.db"), clock)
     with app.app_context():
         yield Room()
 
