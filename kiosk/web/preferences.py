@@ -79,6 +79,12 @@ def show() -> str:
     return render_template("citizen/preferences.html", next=visiting.own_path(request.args.get("next", "")))
 
 
+@blueprint.get("/how")
+def how() -> str:
+    """How this kiosk works and what it can do for whom: said at the kiosk itself (EN 301 549, 12.1.1)."""
+    return render_template("citizen/how.html", next=visiting.own_path(request.args.get("next", "")))
+
+
 @blueprint.post("/preferences")
 def choose() -> Response:
     """Show every screen like this from now on; what is not offered changes nothing."""

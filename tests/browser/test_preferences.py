@@ -58,7 +58,9 @@ def screens(toucher: Toucher, language: str) -> Iterator[str]:
     yield "language"
     toucher.presses("back").presses("preferences")
     yield "preferences"
-    toucher.presses("back").follows(toucher.page.locator(f'[data-journey="{journey}"]'))
+    toucher.presses("how")
+    yield "how"
+    toucher.presses("back").presses("back").follows(toucher.page.locator(f'[data-journey="{journey}"]'))
     yield "journey"
     toucher.follows(toucher.page.locator('[data-action="begin"][data-way="guided"]'))
     toucher.presses("next")
@@ -91,6 +93,8 @@ def faults(toucher: Toucher, row: Row) -> Iterator[str]:
     yield from (f"small text {each}" for each in geometry.small_text())
     yield from (f"too close {each}" for each in geometry.too_close())
     yield from (f"out of reach {each}" for each in geometry.out_of_reach("" if row["low"] else ALWAYS))
+    if row["low"]:
+        yield from (f"out of reach {each}" for each in geometry.dialogs_out_of_reach())
     yield from (f"covered focus {each}" for each in geometry.covered_focus())
     yield from (f"too wide {each}" for each in toucher.overflows())
 

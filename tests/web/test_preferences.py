@@ -186,5 +186,21 @@ def test_the_border_of_a_control_stands_out_in_every_look(look: str, ground: str
     assert contrast(colour(look, "brand"), colour(look, ground)) >= 3
 
 
+def test_the_kiosk_itself_says_how_it_works_and_where_to_go_without_a_screen(visitor: Visitor) -> None:
+    page = visitor.arrives().presses("preferences").presses("how").page
+    for words in (
+        "Roep iemand",
+        "Taal",
+        "Beeld",
+        "Zo terug",
+        "Stop",
+        "receptie links van de ingang",
+        SITE.phone,
+    ):
+        assert words in page.text
+    assert visitor.presses("back").presses("back").page.path == "/"
+    assert "receptie links van de ingang" in visitor.page.text
+
+
 def test_a_visit_begins_as_the_first_of_each_offer() -> None:
     assert asdict(AS_BEGUN) == {name: values[0] for name, values in OFFERED.items()}
