@@ -93,6 +93,7 @@ def faults(toucher: Toucher, row: Row) -> Iterator[str]:
     yield from (f"small text {each}" for each in geometry.small_text())
     yield from (f"too close {each}" for each in geometry.too_close())
     yield from (f"out of reach {each}" for each in geometry.out_of_reach("" if row["low"] else ALWAYS))
+    yield from (f"at the edge {each}" for each in geometry.at_the_edge())
     if row["low"]:
         yield from (f"out of reach {each}" for each in geometry.dialogs_out_of_reach())
     yield from (f"covered focus {each}" for each in geometry.covered_focus())
