@@ -52,7 +52,6 @@ class Field:
     choices: tuple[Choice, ...]
     error: Mapping[str, str]
     optional: bool
-    pad: str | None
 
 
 @dataclass(frozen=True)
@@ -125,7 +124,6 @@ def _field(
         choices=_choices(speaker, step, typed.get("", "").split()) if isinstance(kind, Pick) else (),
         error={name: speaker.step(step, message, params) for name, message, params in wrong},
         optional=step.optional,
-        pad=kind.pad,
     )
 
 

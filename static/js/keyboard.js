@@ -1,41 +1,71 @@
-// The keyboard on the screen: real buttons that type where the caret is. A kiosk has no other.
+// The keyboard on the screen: real buttons that type where the caret is, by touch and by keys. A kiosk has no other.
 
-import { COLUMNS, LETTERS, NAMES, OTHER, PADS } from "./layouts.js";
+import { COLUMNS, DEFAULT_COLUMNS, FEET, LATIN, LETTERS, OTHER_SCRIPTS, PADS, USUAL } from "./layouts.js";
+import { neighbour, reach } from "./walking.js";
 
-const DEFAULT_COLUMNS = 3;
-const page = document.documentElement.lang;
+const page = document.documentElement;
 const board = document.getElementById("keyboard");
 const opener = document.querySelector("[data-action=keyboard]");
 const inputs = [...document.querySelectorAll("[data-pad]")];
+const said = new Map([...document.querySelectorAll("template[data-sign]")].map((each) => [each.dataset.sign, each]));
+const always = matchMedia("(pointer: coarse)").matches;
 
-let field = inputs[0];
-let language = LETTERS[page] ? page : "nl";
+let field = inputs.find((input) => input.ariaInvalid === "true") ?? inputs[0];
+let language = LETTERS[page.lang] ? page.lang : "nl";
+let plane = "letters";
 let shifted = false;
-let digits = false;
+let cleared = "";
 
 const TOOLS = {
   delete: erase,
+  clear: () => (cleared ? put(cleared, 0, 0) : clear()),
   space: () => type(" "),
+  left: () => move(isRightToLeft() ? 1 : -1),
+  right: () => move(isRightToLeft() ? -1 : 1),
   shift: () => { shifted = !shifted; draw(); },
-  digits: () => { digits = true; draw(); },
-  letters: () => { digits = false; draw(); },
-  language: () => { language = OTHER[language]; draw(); },
+  language: () => { language = language === page.lang ? "nl" : page.lang; draw(); },
+  signs: () => show("signs"),
+  accents: () => show("accents"),
+  letters: () => show("letters"),
   done: next,
 };
 
+// Typing ------------------------------------------------------------------------------------------------------------
+
 function put(text, from, to) {
   field.setRangeText(text, from, to, "end");
+  showCaret();
   field.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
 function type(text) {
-  put(shifted ? text.toUpperCase() : text, field.selectionStart, field.selectionEnd);
-  if (shifted) TOOLS.shift();
+  put(text, field.selectionStart, field.selectionEnd);
 }
 
 function erase() {
   const [from, to] = [field.selectionStart, field.selectionEnd];
   put("", from === to ? Math.max(0, from - 1) : from, to);
+}
+
+function clear() {
+  const text = field.value;
+  put("", 0, text.length);
+  cleared = text;
+  draw();
+}
+
+function move(by) {
+  const at = Math.min(Math.max(0, field.selectionEnd + by), field.value.length);
+  field.setSelectionRange(at, at);
+  showCaret();
+}
+
+// A script that types does not scroll a field that is full: the caret is about as far on as its place in the text.
+function showCaret() {
+  const share = field.selectionEnd / Math.max(1, field.value.length);
+  const across = field.scrollWidth * share - field.clientWidth / 2;
+  field.scrollLeft = isRightToLeft() ? -across : across;
+  field.scrollTop = field.scrollHeight * share - field.clientHeight / 2;
 }
 
 function pick(value) {
@@ -44,97 +74,189 @@ function pick(value) {
 }
 
 function next() {
-  const following = inputs[inputs.indexOf(field) + 1];
-  if (following) following.focus();
-  else close();
+  const following = inputs[inputs.indexOf(field) + 1] ?? [...field.form.elements].find((each) => each.type === "submit");
+  if (!always && !inputs.includes(following)) close();
+  following.focus();
 }
 
-function key(text, span, act) {
+function isRightToLeft() {
+  return getComputedStyle(field).direction === "rtl";
+}
+
+// A capital where a name begins, and in a longer text where a sentence does.
+function begins() {
+  const before = field.value.slice(0, field.selectionStart);
+  const beginning = field.tagName === "TEXTAREA" ? /(^|[.!?]\s|\n)\s*$/ : /^\s*$/;
+  return field.autocapitalize === "sentences" && beginning.test(before);
+}
+
+function settle() {
+  const redraw = cleared || shifted !== begins();
+  cleared = "";
+  shifted = begins();
+  if (redraw) draw();
+  keepInSight();
+}
+
+// Keys --------------------------------------------------------------------------------------------------------------
+
+function key(name, text, span, act) {
   const button = document.createElement("button");
   button.type = "button";
-  button.tabIndex = -1;
   button.className = "key";
+  button.dataset.sign = name;
   button.textContent = text;
   button.style.gridColumn = `span ${span}`;
+  if (said.has(name)) button.ariaLabel = said.get(name).dataset.said;
   button.addEventListener("click", act);
   return button;
 }
 
+function sign(text, span) {
+  const typed = shifted ? text.toLocaleUpperCase(language) : text;
+  const button = key(text, typed, span, () => type(typed));
+  if (!button.ariaLabel) button.lang = language;
+  return button;
+}
+
 function tool(name, span) {
-  const signs = { language: NAMES[OTHER[language]], digits: "123", letters: "Abc" };
-  const drawing = document.querySelector(`[data-picture=${name}]`);
-  const button = key(signs[name] ?? board.dataset[name], span, TOOLS[name]);
+  const nameOf = (each) => OTHER_SCRIPTS[each] ?? LATIN;
+  const signs = { letters: nameOf(language), language: nameOf(language === page.lang ? "nl" : page.lang) };
+  const drawn = said.get(name === "clear" && cleared ? "restore" : name);
+  const text = signs[name] ?? drawn.dataset.shown ?? drawn.dataset.said;
+  const button = key(name, text, span, TOOLS[name]);
   button.classList.add("tool");
-  if (drawing) {
-    button.ariaLabel = button.textContent;
-    button.replaceChildren(drawing.content.cloneNode(true));
-  }
+  button.ariaLabel = drawn.dataset.said;
+  if (drawn.content.childElementCount) button.replaceChildren(drawn.content.cloneNode(true));
+  else if (text !== drawn.dataset.said) button.ariaLabel = `${text}: ${drawn.dataset.said}`;
   if (name === "shift") button.ariaPressed = shifted;
   return button;
 }
 
-function keyOf(text, usual) {
-  const [, sign, span = usual] = text.match(/^(.+?)(?::(\d+))?$/);
-  if (sign.length > 2 && sign.startsWith("<")) return tool(sign.slice(1, -1), span);
-  return key(shifted ? sign.toUpperCase() : sign, span, () => type(sign));
+function choices(count, nameOf, valueOf = (index) => index + 1) {
+  const span = field.dataset.pad === "day" ? 1 : USUAL[DEFAULT_COLUMNS];
+  return Array.from({ length: count }, (_, index) => {
+    const value = valueOf(index);
+    return key(String(value), nameOf(index), span, () => pick(value));
+  });
 }
 
-function keysOf(rows, columns) {
-  const usual = columns === COLUMNS.letters ? 2 : 1;
-  return rows.flatMap((row) => row.split(" ").map((text) => keyOf(text, usual)));
-}
+const monthName = new Intl.DateTimeFormat(page.lang, { month: "long", calendar: "gregory", timeZone: "UTC" });
+const lastYear = new Date().getFullYear() - 1;
 
-function choices(count, nameOf) {
-  return Array.from({ length: count }, (_, index) => key(nameOf(index), 1, () => pick(index + 1)));
-}
-
-function years() {
-  const now = new Date().getFullYear();
-  return [now - 1, now, now + 1].map((year) => key(year, 1, () => pick(year)));
-}
-
-const monthName = new Intl.DateTimeFormat(page, { month: "long", calendar: "gregory", timeZone: "UTC" });
-
-const DRAWN = {
-  day: () => choices(31, (index) => index + 1),
-  month: () => choices(12, (index) => monthName.format(Date.UTC(2027, index, 1))),
-  year: () => [...years(), ...keysOf(PADS.year, DEFAULT_COLUMNS)],
+const CHOICES = {
+  days: () => choices(31, (index) => index + 1),
+  months: () => choices(12, (index) => monthName.format(Date.UTC(2027, index, 1))),
+  years: () => choices(3, (index) => lastYear + index, (index) => lastYear + index),
 };
 
+function keysOf(row, usual) {
+  return row.split(" ").flatMap((text) => {
+    const [, name, span = usual] = text.match(/^(.+?)(?::(\d+))?$/);
+    if (!/^<.+>$/.test(name)) return sign(name, span);
+    return CHOICES[name.slice(1, -1)]?.() ?? tool(name.slice(1, -1), span);
+  });
+}
+
+function lettersAndFoot() {
+  const foot = OTHER_SCRIPTS[language] ? "other" : OTHER_SCRIPTS[page.lang] ? "both" : "latin";
+  return [...LETTERS[language], FEET[foot]];
+}
+
+// Showing -----------------------------------------------------------------------------------------------------------
+
 function draw() {
-  const pad = field.dataset.pad === "text" ? (digits ? "digits" : "letters") : field.dataset.pad;
+  const pad = field.dataset.pad === "text" ? plane : field.dataset.pad;
   const columns = COLUMNS[pad] ?? DEFAULT_COLUMNS;
+  const held = board.contains(document.activeElement) && document.activeElement.dataset.sign;
   board.dataset.shows = pad;
-  board.dir = pad === "month" ? document.documentElement.dir : "ltr";
+  board.dir = pad === "month" ? page.dir : "ltr";
   board.style.setProperty("--columns", columns);
-  board.replaceChildren(...(DRAWN[pad]?.() ?? keysOf(PADS[pad] ?? LETTERS[language], columns)));
+  const keys = (PADS[pad] ?? lettersAndFoot()).flatMap((row) => keysOf(row, USUAL[columns]));
+  board.replaceChildren(...keys);
+  const current = keys.find((each) => each.dataset.sign === held) ?? keys.find((each) => ["letters", "signs"].includes(each.dataset.sign));
+  reach(keys, held && current ? current : keys[0]);
+  if (held) current?.focus();
+}
+
+function show(wanted) {
+  plane = wanted;
+  draw();
+}
+
+function keepInSight() {
+  field.closest(".entry").scrollIntoView({ block: "nearest" });
+  field.scrollIntoView({ block: "nearest" });
+}
+
+function typeIn(input) {
+  if (input === field && "typing" in field.dataset) return keepInSight();
+  delete field.dataset.typing;
+  field = input;
+  field.dataset.typing = "";
+  [plane, shifted, cleared] = ["letters", begins(), ""];
+  if (!board.hidden) draw();
+  keepInSight();
 }
 
 function open() {
   board.hidden = false;
   opener.hidden = true;
-  digits = false;
   draw();
-  field.closest(".entry").scrollIntoView({ block: "nearest" });
+  field.focus();
 }
 
 function close() {
   board.hidden = true;
   opener.hidden = false;
-  field.blur();
+}
+
+// By keys: an arrow leads from the field to the keys and along them, Escape leads back, and letters typed on a real
+// keyboard go to the field from anywhere.
+
+function leavesField(event) {
+  const onward = event.key === (isRightToLeft() ? "ArrowLeft" : "ArrowRight");
+  const atEnd = field.selectionStart === field.value.length;
+  return (event.key === "ArrowDown" && (atEnd || field.tagName === "INPUT")) || (onward && atEnd);
+}
+
+function leaveField(event) {
+  if (board.hidden || !leavesField(event)) return;
+  event.preventDefault();
+  board.querySelector("[tabindex='0']").focus();
+}
+
+function isForField(event) {
+  const types = event.key.length === 1 && event.key !== " ";
+  return (types && !event.ctrlKey && !event.altKey && !event.metaKey) || ["Backspace", "Escape"].includes(event.key);
+}
+
+function walk(event) {
+  if (isForField(event)) return field.focus();
+  if (!event.key.startsWith("Arrow")) return;
+  const keys = [...board.children];
+  const to = neighbour(keys, event.target, event.key, board.dir);
+  event.preventDefault();
+  if (to) reach(keys, to);
+  if (to || event.key === "ArrowUp") (to ?? field).focus();
 }
 
 function begin() {
-  const onTouchScreen = matchMedia("(pointer: coarse)").matches;
-  opener.hidden = false;
-  opener.addEventListener("click", () => { open(); field.focus(); });
+  board.hidden = !always;
+  opener.hidden = always;
+  opener.addEventListener("click", open);
   board.addEventListener("mousedown", (event) => event.preventDefault());
+  board.addEventListener("keydown", walk);
+  new ResizeObserver(keepInSight).observe(field.closest(".page"));
   for (const input of inputs) {
-    if (onTouchScreen) input.inputMode = "none";
-    input.addEventListener("focus", () => { field = input; if (onTouchScreen || !board.hidden) open(); });
+    if (always) input.inputMode = "none";
+    input.addEventListener("focus", () => typeIn(input));
+    input.addEventListener("input", settle);
+    input.addEventListener("keydown", leaveField);
   }
-  if (inputs.includes(document.activeElement)) document.activeElement.blur();
-  if (onTouchScreen && !document.querySelector(".errors")) (document.querySelector("[data-pad][aria-invalid]") ?? field).focus();
+  const comesFirst = field === [...field.form.elements].find((each) => each.type !== "hidden" && each.tagName !== "FIELDSET");
+  if (always && !document.querySelector(".errors") && (comesFirst || field.ariaInvalid === "true")) field.focus();
+  else typeIn(field);
 }
 
-if (inputs.length) begin();
+if (inputs.length && !matchMedia("(max-width: 600px)").matches) begin();

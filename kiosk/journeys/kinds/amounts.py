@@ -15,7 +15,6 @@ from kiosk.journeys.wording import words
 class Number(Kind):
     """A whole number, kept as such; without `at least` it is zero or more."""
 
-    pad = "number"
     missing = words("Vul een getal in.")
     samples = (0, 1, 2, 12, 100)
 
@@ -42,7 +41,6 @@ class Number(Kind):
 class Money(Kind):
     """Euros, kept as text with two decimals: "1234.50"."""
 
-    pad = "number"
     missing = words("Vul een bedrag in.")
     form = re.compile(r"-?[0-9]{1,12}\.[0-9]{2}")
     samples = ("0.00", "12.50", "1500.00", "100000.00")

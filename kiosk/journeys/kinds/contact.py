@@ -12,7 +12,6 @@ from kiosk.journeys.wording import words
 class Phone(Kind):
     """A telephone number, kept as "+31612345678"; without a country it is Dutch."""
 
-    pad = "phone"
     personal = True
     longest = 40
     missing = words("Vul een telefoonnummer in.")
@@ -36,7 +35,6 @@ class Phone(Kind):
 class Email(Kind):
     """An e-mail address, its domain in small letters."""
 
-    pad = "email"
     personal = True
     longest = 254
     missing = words("Vul een e-mailadres in.")
@@ -60,7 +58,6 @@ class Address(Kind):
     """A Dutch address, kept by part; postcode and number are needed, street and town are welcome."""
 
     inputs = ("postcode", "number", "addition", "street", "town")
-    pad = "postcode"
     personal = True
     longest = 100
     missing = words("Vul de postcode en het huisnummer in.")

@@ -28,7 +28,6 @@ class FullDate(Kind):
     """A day, kept as "2027-03-31", within the step's earliest and latest day."""
 
     inputs = ("", *_PARTS)
-    pad = "number"
     longest = 40
     missing = words("Vul een datum in.")
     form = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -95,7 +94,6 @@ class PartialDate(FullDate):
 class Time(Kind):
     """A time of day, kept as "14:30"."""
 
-    pad = "number"
     longest = 20
     missing = words("Vul een tijd in.")
     form = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")

@@ -101,7 +101,6 @@ class Kind:
     """
 
     inputs: ClassVar[tuple[str, ...]] = ("",)
-    pad: ClassVar[str | None] = "text"
     sensitive: ClassVar[bool] = False
     personal: ClassVar[bool] = False
     printable: ClassVar[bool] = True

@@ -18,7 +18,6 @@ STATELESS = "XX"
 class Pick(Kind):
     """One of the keys on offer."""
 
-    pad = None
     missing = words("Kies een antwoord.")
 
     def keys(self, step: Step, locale: str = "nl") -> Collection[str]:

@@ -83,7 +83,6 @@ class Document(Register):
 class Bsn(Register):
     """A citizen service number that passes the eleven test (Wet algemene bepalingen bsn)."""
 
-    pad = "number"
     printable = False
     longest = 20
     missing = words("Vul uw burgerservicenummer in.")

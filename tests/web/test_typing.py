@@ -1,0 +1,54 @@
+"""What a page says of each field to type in: its keys, its purpose, the mode of a system keyboard, capitals."""
+
+from collections.abc import Callable
+from pathlib import Path
+from shutil import copy
+
+from flask import Flask
+
+from tests.fixtures.journeys import FOLDER, tiny
+from tests.fixtures.visitors import Visitor
+
+NUMBER = "number off numeric off"
+DATE = {".day": "day off numeric off", ".month": "month off numeric off", ".year": "year off numeric off"}
+CODE = "code off text characters"
+ADDRESS = {
+    ".postcode": "code postal-code text characters",
+    ".number": NUMBER,
+    ".addition": "text off text off",
+    ".street": "text address-line1 text sentences",
+    ".town": "text address-level2 text sentences",
+}
+PURPOSES = {
+    **{f"a_date{part}": purpose for part, purpose in DATE.items()},
+    **{f"a_partial_date{part}": purpose for part, purpose in DATE.items()},
+    **{f"a_address{part}": purpose for part, purpose in ADDRESS.items()},
+    "a_time": "time off numeric off",
+    "a_number": NUMBER,
+    "a_bsn": NUMBER,
+    "a_money": "money off decimal off",
+    "a_text": "text off text sentences",
+    "a_long_text": "text   sentences",
+    "a_name": "text name text sentences",
+    "a_phone": "phone tel tel off",
+    "a_email": "email email email off",
+    "a_iban": CODE,
+    "a_plate": CODE,
+    "a_document": CODE,
+}
+"""Pad, autocomplete token (WCAG 1.3.5), input mode and capitals, by the name of the input."""
+SAID = ("data-pad", "autocomplete", "inputmode", "autocapitalize")
+
+
+def test_every_field_says_which_keys_it_needs_and_what_it_is_for(
+    own_site: Path, make_app: Callable[..., Flask]
+) -> None:
+    copy(FOLDER / "kinds.yaml", own_site / "journeys")
+    visitor = Visitor(make_app(site=own_site).test_client()).arrives().begins("kinds")
+    (example,) = tiny("kinds").journey.examples
+    found: dict[str, str] = {}
+    while visitor.page.screen == "step":
+        for typed in visitor.page.all(data_pad=""):
+            found[typed.get("name", "")] = " ".join(typed.get(name, "") for name in SAID)
+        visitor.fills_screen(example.answers)
+    assert found == PURPOSES
