@@ -1,13 +1,13 @@
 // The keyboard on the screen: real buttons that type where the caret is, by touch and by keys. A kiosk has no other.
 
-import { COLUMNS, DEFAULT_COLUMNS, FEET, LATIN, LETTERS, OTHER_SCRIPTS, PADS, USUAL } from "./layouts.js";
+import { columnsOf, keysFor } from "./keys.js";
+import { LETTERS } from "./layouts.js";
 import { neighbour, reach } from "./walking.js";
 
 const page = document.documentElement;
 const board = document.getElementById("keyboard");
 const opener = document.querySelector("[data-action=keyboard]");
 const inputs = [...document.querySelectorAll("[data-pad]")];
-const said = new Map([...document.querySelectorAll("template[data-sign]")].map((each) => [each.dataset.sign, each]));
 const always = matchMedia("(pointer: coarse)").matches;
 
 let field = inputs.find((input) => input.ariaInvalid === "true") ?? inputs[0];
@@ -16,7 +16,9 @@ let plane = "letters";
 let shifted = false;
 let cleared = "";
 
-const TOOLS = {
+const ACTS = {
+  type,
+  pick,
   delete: erase,
   clear: () => (cleared ? put(cleared, 0, 0) : clear()),
   space: () => type(" "),
@@ -69,7 +71,7 @@ function showCaret() {
 }
 
 function pick(value) {
-  put(String(value), 0, field.value.length);
+  put(value, 0, field.value.length);
   next();
 }
 
@@ -98,85 +100,27 @@ function settle() {
   keepInSight();
 }
 
-// Keys --------------------------------------------------------------------------------------------------------------
-
-function key(name, text, span, act) {
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "key";
-  button.dataset.sign = name;
-  button.textContent = text;
-  button.style.gridColumn = `span ${span}`;
-  if (said.has(name)) button.ariaLabel = said.get(name).dataset.said;
-  button.addEventListener("click", act);
-  return button;
-}
-
-function sign(text, span) {
-  const typed = shifted ? text.toLocaleUpperCase(language) : text;
-  const button = key(text, typed, span, () => type(typed));
-  if (!button.ariaLabel) button.lang = language;
-  return button;
-}
-
-function tool(name, span) {
-  const nameOf = (each) => OTHER_SCRIPTS[each] ?? LATIN;
-  const signs = { letters: nameOf(language), language: nameOf(language === page.lang ? "nl" : page.lang) };
-  const drawn = said.get(name === "clear" && cleared ? "restore" : name);
-  const text = signs[name] ?? drawn.dataset.shown ?? drawn.dataset.said;
-  const button = key(name, text, span, TOOLS[name]);
-  button.classList.add("tool");
-  button.ariaLabel = drawn.dataset.said;
-  if (drawn.content.childElementCount) button.replaceChildren(drawn.content.cloneNode(true));
-  else if (text !== drawn.dataset.said) button.ariaLabel = `${text}: ${drawn.dataset.said}`;
-  if (name === "shift") button.ariaPressed = shifted;
-  return button;
-}
-
-function choices(count, nameOf, valueOf = (index) => index + 1) {
-  const span = field.dataset.pad === "day" ? 1 : USUAL[DEFAULT_COLUMNS];
-  return Array.from({ length: count }, (_, index) => {
-    const value = valueOf(index);
-    return key(String(value), nameOf(index), span, () => pick(value));
-  });
-}
-
-const monthName = new Intl.DateTimeFormat(page.lang, { month: "long", calendar: "gregory", timeZone: "UTC" });
-const lastYear = new Date().getFullYear() - 1;
-
-const CHOICES = {
-  days: () => choices(31, (index) => index + 1),
-  months: () => choices(12, (index) => monthName.format(Date.UTC(2027, index, 1))),
-  years: () => choices(3, (index) => lastYear + index, (index) => lastYear + index),
-};
-
-function keysOf(row, usual) {
-  return row.split(" ").flatMap((text) => {
-    const [, name, span = usual] = text.match(/^(.+?)(?::(\d+))?$/);
-    if (!/^<.+>$/.test(name)) return sign(name, span);
-    return CHOICES[name.slice(1, -1)]?.() ?? tool(name.slice(1, -1), span);
-  });
-}
-
-function lettersAndFoot() {
-  const foot = OTHER_SCRIPTS[language] ? "other" : OTHER_SCRIPTS[page.lang] ? "both" : "latin";
-  return [...LETTERS[language], FEET[foot]];
-}
-
 // Showing -----------------------------------------------------------------------------------------------------------
 
 function draw() {
   const pad = field.dataset.pad === "text" ? plane : field.dataset.pad;
-  const columns = COLUMNS[pad] ?? DEFAULT_COLUMNS;
-  const held = board.contains(document.activeElement) && document.activeElement.dataset.sign;
   board.dataset.shows = pad;
   board.dir = pad === "month" ? page.dir : "ltr";
-  board.style.setProperty("--columns", columns);
-  const keys = (PADS[pad] ?? lettersAndFoot()).flatMap((row) => keysOf(row, USUAL[columns]));
+  board.style.setProperty("--columns", columnsOf(pad));
+  replace(keysFor({ pad, language, shifted, cleared }, ACTS));
+}
+
+function leadsBack(key) {
+  return ["letters", "signs"].includes(key.dataset.sign);
+}
+
+// Other keys in the place of these; who was at one stays there, or at the key that leads back.
+function replace(keys) {
+  const held = board.contains(document.activeElement) && document.activeElement.dataset.sign;
   board.replaceChildren(...keys);
-  const current = keys.find((each) => each.dataset.sign === held) ?? keys.find((each) => ["letters", "signs"].includes(each.dataset.sign));
-  reach(keys, held && current ? current : keys[0]);
-  if (held) current?.focus();
+  const current = held && (keys.find((each) => each.dataset.sign === held) ?? keys.find(leadsBack));
+  reach(keys, current || keys[0]);
+  if (current) current.focus();
 }
 
 function show(wanted) {

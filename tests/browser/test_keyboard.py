@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, Route, expect
+from playwright.sync_api import Locator, Page, expect
 
 from kiosk import TOP
 from tests.fixtures.browsers import Toucher, demonstration
@@ -61,23 +61,14 @@ def asking_everything(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serv
 def asked(new_toucher: Callable[..., Toucher], asking_everything: Server) -> Callable[..., Toucher]:
     """Someone who is asked everything on one screen."""
 
-    def ask(kiosk: str = "zuil-1", language: str = "nl", size: float = 1) -> Toucher:
-        toucher = new_toucher(kiosk, server=asking_everything)
-        toucher.page.route("**/look/*", enlarged(size))
-        return toucher.speaks(language).begins("kinds", "express")
+    def ask(kiosk: str = "zuil-1", language: str = "nl", **preferred: str) -> Toucher:
+        toucher = new_toucher(kiosk, server=asking_everything).speaks(language)
+        for name, value in preferred.items():
+            toucher.goes_to("/preferences")
+            toucher.follows(toucher.page.locator(f'button[name="{name}"][value="{value}"]'))
+        return toucher.arrives().begins("kinds", "express")
 
     return ask
-
-
-def enlarged(size: float) -> Callable[[Route], None]:
-    def larger(found: re.Match[str]) -> str:
-        return f"--text:{float(found[1]) * size}"
-
-    def fulfil(route: Route) -> None:
-        response = route.fetch()
-        route.fulfill(response=response, body=re.sub(r"--text:([0-9.]+)", larger, response.text()))
-
-    return fulfil
 
 
 def board(page: Page) -> Locator:
@@ -124,21 +115,21 @@ def goes_to_key(page: Page, sign: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("kiosk", "size"),
+    ("kiosk", "preferred"),
     [
-        ("zuil-1", 1.0),
-        ("tablet-1", 2.0),
-        pytest.param("zuil-1", 2.0, marks=pytest.mark.slow),
-        pytest.param("zuil-2", 2.0, marks=pytest.mark.slow),
-        pytest.param("tablet-1", 1.0, marks=pytest.mark.slow),
-        pytest.param("tablet-1", 1.5, marks=pytest.mark.matrix),
-        pytest.param("zuil-1", 1.5, marks=pytest.mark.matrix),
+        ("zuil-1", {}),
+        ("tablet-1", {"size": "200"}),
+        pytest.param("zuil-1", {"size": "200", "low": "yes"}, marks=pytest.mark.slow),
+        pytest.param("zuil-2", {"size": "200"}, marks=pytest.mark.slow),
+        pytest.param("tablet-1", {}, marks=pytest.mark.slow),
+        pytest.param("tablet-1", {"size": "150"}, marks=pytest.mark.matrix),
+        pytest.param("zuil-1", {"size": "150"}, marks=pytest.mark.matrix),
     ],
 )
 def test_no_field_is_covered_and_nothing_moves(
-    asked: Callable[..., Toucher], kiosk: str, size: float
+    asked: Callable[..., Toucher], kiosk: str, preferred: dict[str, str]
 ) -> None:
-    toucher = asked(kiosk, size=size)
+    toucher = asked(kiosk, **preferred)
     page, places = toucher.page, set()
     for typed in page.locator("[data-pad]").all():
         typed.focus()

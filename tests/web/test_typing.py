@@ -1,4 +1,4 @@
-"""What a page says of each field to type in: its keys, its purpose, the mode of a system keyboard, capitals."""
+"""What a page says of each field to type in: its keys, its purpose, the system's own keys, its capitals."""
 
 from collections.abc import Callable
 from pathlib import Path
