@@ -19,6 +19,8 @@ from kiosk.journeys.rules import Day
 
 MOST_CHOICES = 5
 """Choices on one screen that most people still oversee."""
+MOST_WRITTEN = 3
+"""Questions in one journey that people answer in words of their own: typing is slow at a kiosk (COGA 4)."""
 
 _ENDS = {"refer": "referred", "stop": "stopped", "suggest": "suggested", None: "open"}
 
@@ -37,6 +39,7 @@ def _faults(version: Version, words: WordList) -> Iterator[Fault]:
     yield from reach_faults(journey, list(_played(journey)))
     yield from plain_faults(journey, version.language, words)
     yield from _crowded(journey)
+    yield from _written(journey)
     if journey.state == "live":
         yield from _unsimplified(journey)
     # A draft is still being written: what its translators have to do is no reason to refuse it.
@@ -163,3 +166,11 @@ def _crowded(journey: Journey) -> Iterator[Fault]:
         if len(step.choices) > MOST_CHOICES:
             what = f"{len(step.choices)} choices stand on one screen"
             yield Fault((*path, "choices"), what, f"offer {MOST_CHOICES} or fewer", warning=True)
+
+
+def _written(journey: Journey) -> Iterator[Fault]:
+    paths = [path for path, step in steps_of(journey) if step.field in ("text", "long_text")]
+    if len(paths) > MOST_WRITTEN:
+        what = f"{len(paths)} questions are answered by typing words"
+        how = f"make that {MOST_WRITTEN} or fewer: offer choices"
+        yield Fault((*paths[MOST_WRITTEN], "field"), what, how, warning=True)

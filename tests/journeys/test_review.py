@@ -75,6 +75,18 @@ def test_many_choices_on_one_screen_are_warned_about():
     assert "8 choices stand on one screen" in warned("plain", text)
 
 
+def test_much_typing_in_one_journey_is_warned_about():
+    def asking(count):
+        more = "".join(
+            f"      - {{step: more_{number}, ask: Wat nog meer?, field: text}}\n" for number in range(count)
+        )
+        return tiny("plain").text.replace("      - step: colour", f"{more}      - step: colour")
+
+    typing = "4 questions are answered by typing words"
+    assert typing in warned("plain", asking(4))
+    assert not [what for what in warned("plain", asking(3)) if "typing" in what]
+
+
 def test_a_translation_that_is_missing_is_found():
     version = tiny("plain")
     found = review(Version(version.text, "nl", {"ar": {}}, version.journey))
