@@ -11,9 +11,10 @@ from playwright.sync_api import Locator, Page, expect
 
 from kiosk import TOP
 from tests.fixtures.browsers import Toucher, demonstration
+from tests.fixtures.geometry import ALWAYS, Geometry
 from tests.fixtures.journeys import FOLDER
 from tests.fixtures.municipality import KIOSKS, LANGUAGES, SITE
-from tests.fixtures.servers import Server, environment_for, start
+from tests.fixtures.servers import Server, environment_for, prepare, start
 
 LARGE = (20.0, 3.0)
 SMALL = (9.0, 1.4)
@@ -52,7 +53,9 @@ def asking_everything(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serv
     kinds = (FOLDER / "kinds.yaml").read_text(encoding="utf-8")
     offered = kinds.replace("keep: 1 day", "keep: 1 day\nways: [guided, express]")
     (site / "journeys" / "kinds.yaml").write_text(offered, encoding="utf-8")
-    server = start(environment_for(folder, f"sqlite:///{folder}/kiosk.db", KIOSK_SITE=str(site)))
+    environment = environment_for(folder, f"sqlite:///{folder}/kiosk.db", KIOSK_SITE=str(site))
+    prepare(environment)
+    server = start(environment)
     yield server
     server.stop()
 
@@ -63,10 +66,7 @@ def asked(new_toucher: Callable[..., Toucher], asking_everything: Server) -> Cal
 
     def ask(kiosk: str = "zuil-1", language: str = "nl", **preferred: str) -> Toucher:
         toucher = new_toucher(kiosk, server=asking_everything).speaks(language)
-        for name, value in preferred.items():
-            toucher.goes_to("/preferences")
-            toucher.follows(toucher.page.locator(f'button[name="{name}"][value="{value}"]'))
-        return toucher.arrives().begins("kinds", "express")
+        return toucher.prefers(**preferred).begins("kinds", "express")
 
     return ask
 
@@ -136,7 +136,9 @@ def test_no_field_is_covered_and_nothing_moves(
         page.wait_for_function(IS_SEEN, arg=typed.element_handle(), timeout=3000)
         places.add((top_and_height(page.locator('[data-action="next"]')), top_and_height(board(page))))
     assert len(places) == 1, places
-    assert not toucher.overflows()
+    geometry = Geometry(page, demonstration.kiosk(kiosk).profile)  # type: ignore[union-attr]
+    low = "" if "low" in preferred else ALWAYS
+    assert not [*geometry.small_text(), *geometry.out_of_reach(low), *toucher.overflows()]
     assert not toucher.troubles
 
 
