@@ -155,6 +155,17 @@ def test_what_keeps_itself_up_to_date_listens_to_the_news() -> None:
     assert offenders(lambda name: re.findall(r"sse:|sse-connect|hx-ext", source(name))) == {}
 
 
+@pytest.mark.norm("VIS-31")
+def test_what_citizens_see_change_is_announced_by_what_stays_around_it() -> None:
+    """A live region that is itself replaced is news to nobody who listens."""
+    parts = [name for name in NAMES if name.startswith("citizen/_") and 'hx-swap="outerHTML"' in source(name)]
+    around = [(part, name) for part in parts for name in NAMES if f'include "{part}"' in source(name)]
+    live = r"(?:aria-live=\"polite\"|role=\"status\")[^>]*>\s*{%% include \"%s\" %%}"
+    assert len(around) >= 6
+    assert [(part, name) for part, name in around if not re.search(live % part, source(name))] == []
+    assert [part for part in parts if re.search(r"aria-live|role=\"status", source(part))] == []
+
+
 def test_nothing_is_let_through_unescaped() -> None:
     def unescaped(name: str) -> list[str]:
         filters = [
