@@ -53,6 +53,7 @@ def test_the_express_way_takes_at_most_half_the_screens(journey: Journey) -> Non
 # Words
 
 
+@pytest.mark.norm("HLP-09")
 def test_each_step_has_easier_words_and_more_words(journey: Journey) -> None:
     assert [step.name for step in journey.steps.values() if step.simpler in (None, step.text)] == []
     assert [step.name for step in journey.steps.values() if not step.explain] == []
@@ -70,12 +71,14 @@ def test_each_question_has_short_words_for_paper(journey: Journey) -> None:
     assert [name for name, label in labels.items() if not label or len(label.split()) > 6] == []
 
 
+@pytest.mark.norm("COG-03")
 def test_dutch_sentences_are_short(journey: Journey) -> None:
     lengths = [len(one.split()) for _, text, _ in phrases(journey) for one in sentences(text)]
     assert max(lengths) <= 15
     assert sum(lengths) / len(lengths) <= 10
 
 
+@pytest.mark.norm("COG-06")
 def test_the_words_are_complete_in_every_language_of_the_site(version: Version) -> None:
     assert set(version.languages) == {language.code for language in SITE.languages}
 

@@ -106,6 +106,7 @@ def test_where_nobody_is_on_duty_another_system_hears_at_once(house: House, cloc
     assert [name for name, _ in parcels(house)] == ["alarm"]
 
 
+@pytest.mark.norm("HLP-13")
 def test_another_system_hears_where_and_how_long_and_nothing_else(house: House, clock: Clock) -> None:
     on_duty(house, "hana")
     raised(house.database, since := clock())

@@ -44,6 +44,7 @@ def catalogue_with(folder: Path, **changes: object) -> Path:
     return folder / "messages.po"
 
 
+@pytest.mark.norm("COG-06")
 def test_the_house_is_translated_into_every_language_of_the_demonstration() -> None:
     assert list(messages.problems(SITE)) == []
 

@@ -125,6 +125,7 @@ def test_a_worker_that_must_stop_does_so_while_a_printer_holds_it_up(
     assert datetime.now(UTC) - began < timedelta(seconds=5)
 
 
+@pytest.mark.norm("PRV-13")
 def test_nothing_stays_on_disk_or_in_the_spool(
     start_worker: Callable[..., subprocess.Popen[bytes]],
     confirmed: Confirmed,

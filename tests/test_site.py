@@ -133,6 +133,7 @@ def test_the_desks_close_at_the_end_of_the_stretch_that_is_on(
     assert (found and f"{found:%H:%M}") == closes
 
 
+@pytest.mark.norm("VIS-22")
 def test_a_faint_brand_colour_is_refused_with_the_ratio_measured(tmp_path: Path) -> None:
     said = refusal(tmp_path, 'colour = "#0b4a5e"', 'colour = "#2a8fa8"')
     assert f"site.toml:{line_of('colour')}:1: #2a8fa8 on #ffffff has a contrast of 3.75 to 1: choose" in said
@@ -211,6 +212,7 @@ def test_a_missing_site_says_which_setting_to_change(tmp_path: Path) -> None:
         load_site(tmp_path)
 
 
+@pytest.mark.norm("VIS-28")
 def test_every_picture_is_a_line_drawing_without_words() -> None:
     for picture in sorted((CONTENT / "pictures").glob("*.svg")):
         drawing = picture.read_text(encoding="utf-8")

@@ -72,6 +72,7 @@ def test_what_cannot_be_delivered_is_tried_again_later(
     assert len(list((tmp_path / "delivered").iterdir())) == 1
 
 
+@pytest.mark.norm("TIM-08")
 def test_a_visit_that_was_left_is_wiped(worker: Worker, confirmed: Confirmed, clock: Clock) -> None:
     house, visit = confirmed.house, confirmed.errand.visit or ""
     clock.forward(minutes=10)

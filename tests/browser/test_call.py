@@ -51,6 +51,7 @@ def test_a_claim_has_one_winner(
     expect(anna.page.locator("[data-call]").filter(has_text="Hana")).to_be_visible(timeout=3000)
 
 
+@pytest.mark.norm("HLP-04")
 def test_a_citizen_calls_and_cancels_with_scripting_off(new_toucher: Callable[..., Toucher]) -> None:
     citizen = new_toucher(scripting=False).begins("moving").calls()
     assert citizen.page.locator("[data-call-state]").count()
@@ -172,6 +173,7 @@ def test_second_taps_work_with_scripting_off(
     assert citizen.presses("back").step == "destination"
 
 
+@pytest.mark.norm("HLP-08", "TIM-05")
 def test_the_idle_time_stands_still_while_a_call_is_open(new_toucher: Callable[..., Toucher]) -> None:
     citizen = new_toucher()
     citizen.page.clock.install()

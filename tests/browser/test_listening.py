@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.fixtures.browsers import Toucher
@@ -9,6 +10,7 @@ from tests.fixtures.forms import given_of
 from tests.fixtures.municipality import longest_example
 
 
+@pytest.mark.norm("TIM-05")
 def test_who_listens_begins_stops_and_hears_it_again_while_no_time_runs(
     new_toucher: Callable[..., Toucher],
 ) -> None:

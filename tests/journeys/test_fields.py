@@ -58,6 +58,7 @@ LENIENT = [
 ]
 
 
+@pytest.mark.norm("COG-18")
 @pytest.mark.parametrize(("step", "text", "value"), LENIENT)
 def test_many_ways_of_typing_give_one_value(step, text, value):
     assert typed(step, text) == value
@@ -103,6 +104,7 @@ REFUSED = [
 ]
 
 
+@pytest.mark.norm("COG-17")
 @pytest.mark.parametrize(("step", "text", "message"), REFUSED)
 def test_what_cannot_be_taken_is_said_with_how_to_mend_it(step, text, message):
     with pytest.raises(FieldError) as refused:

@@ -17,6 +17,7 @@ def test_the_first_question_comes_first():
     assert at(tiny("plain")).here.key == "colour"
 
 
+@pytest.mark.norm("COG-14")
 def test_after_the_last_answer_comes_the_review():
     assert (at(tiny("plain"), colour="red").here, at(tiny("plain"), colour="red").ending) == (None, "review")
 

@@ -73,6 +73,7 @@ def test_a_fitting_answer_brings_no_warning():
     assert screen("caution", "moved", {"moved": "2027-03-30"}).notes == ()
 
 
+@pytest.mark.norm("COG-17")
 def test_after_an_error_the_typed_text_and_the_reason_stand_in_the_field():
     with pytest.raises(fields.FieldError) as refused:
         typed("day", "1-6-2027", tiny("bounds"))

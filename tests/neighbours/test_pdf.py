@@ -33,6 +33,7 @@ def page(text: str = "woord", other: str = "en", more: str = "", lang: str = "nl
     )
 
 
+@pytest.mark.norm("EN 10.2.4.2", "EN 10.3.1.1")
 def test_paper_says_what_it_is_and_in_which_language(press: Press) -> None:
     pdf = opened(press.render(page(lang="ar")))
 

@@ -15,8 +15,8 @@ Written by `./dev accessibility` from [docs/norms](norms/) and from the marks on
 A row says in our own words what is asked. A row that software can hold is **met** only when a test bears its
 name, and **not met** otherwise, however well it may work. *Waiting for speech* are rows of the kiosk that
 speaks; *hardware* is looked at on the device, where it stands; *people* is
-[tried with them](trying-with-people.md). A clause stands as its rows do. A municipality's own statement begins
-with [this one](accessibility-statement.md)."""
+[tried with them](trying-with-people.md). A clause stands as its rows do. A municipality's own statement
+begins with [this one](accessibility-statement.md)."""
 
 
 def page(proof: Proof) -> str:

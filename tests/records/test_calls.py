@@ -1,5 +1,7 @@
 """A call: from raised to ended."""
 
+import pytest
+
 from kiosk.records import answering, calls
 from kiosk.records.database import Database
 from kiosk.records.tables import call as call_table
@@ -118,6 +120,7 @@ def test_a_second_tap_says_why_and_a_private_one_is_discreet(database: Database)
     assert (private.reason, private.discreet) == ("private", True)
 
 
+@pytest.mark.norm("PRV-21")
 def test_how_to_talk_with_somebody_is_forgotten_when_the_call_ends(database: Database) -> None:
     with database.write() as connection:
         visit, _ = a_visit(connection)

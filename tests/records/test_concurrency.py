@@ -5,6 +5,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
+import pytest
 from sqlalchemy import Connection
 
 from kiosk.records import answering, calls, figures, outbox, prints, visits
@@ -66,6 +67,7 @@ def test_of_eight_workers_one_lets_a_call_ring_further(database: Database) -> No
     assert sum(at_once(ring)) == 1
 
 
+@pytest.mark.norm("HLP-12")
 def test_eight_taps_on_the_call_button_raise_one_call(database: Database) -> None:
     with database.write() as connection:
         visit, _ = a_visit(connection)

@@ -187,6 +187,7 @@ def test_a_list_of_errands_knows_which_are_discreet(database: Database) -> None:
         assert sorted(each.discreet for each in visits.to_handle(connection)) == [False, True]
 
 
+@pytest.mark.norm("PRV-20")
 def test_an_errand_is_forgotten_when_its_time_is_over(database: Database) -> None:
     with database.write() as connection:
         errand = confirmed(connection, date="2027-04-01")

@@ -1,5 +1,6 @@
 """What officials do with what was confirmed."""
 
+import pytest
 from sqlalchemy import select
 
 from kiosk.records import outbox, visits
@@ -159,6 +160,7 @@ def test_a_parcel_of_a_worker_that_died_is_taken_over(database: Database) -> Non
         assert outbox.claim(connection, "other", after(minutes=3))
 
 
+@pytest.mark.norm("PRV-20")
 def test_of_a_parcel_that_arrived_nothing_is_kept(database: Database) -> None:
     with database.write() as connection:
         confirmed(connection, "arranged")
@@ -166,6 +168,7 @@ def test_of_a_parcel_that_arrived_nothing_is_kept(database: Database) -> None:
         assert parcel
         outbox.done(connection, parcel.id)
         assert outbox.claim(connection, "worker", after(days=1)) is None
+        assert connection.execute(select(outbox_table)).all() == []
 
 
 def test_an_errand_that_is_let_past_its_end_is_open_again_with_the_reason_as_an_answer(

@@ -102,6 +102,7 @@ def test_help_that_was_never_closed_ends_within_the_hour(database: Database, han
         assert ends(connection, 63)
 
 
+@pytest.mark.norm("PRV-21")
 def test_what_a_citizen_wished_is_forgotten_when_the_call_ends_by_itself(database: Database) -> None:
     with database.write() as connection:
         visit, _ = a_visit(connection)

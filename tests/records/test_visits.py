@@ -107,6 +107,7 @@ def test_after_ten_wrong_codes_even_the_right_one_waits_a_minute_at_that_kiosk(d
         assert visits.unpark(connection, code, kiosk="zuil-1", now=after(seconds=61))
 
 
+@pytest.mark.norm("PRV-03")
 def test_the_wipe_leaves_nothing_of_a_visit_that_confirmed_nothing(database: Database) -> None:
     with database.write() as connection:
         errand = an_errand(connection, date="2027-04-01", name="Jansen")

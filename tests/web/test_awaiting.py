@@ -108,6 +108,7 @@ def test_the_truth_of_a_call_that_nobody_took(
     assert truth("stadhuis", is_open, on_duty, helping, silent) == said
 
 
+@pytest.mark.norm("HLP-06")
 def test_with_nobody_on_duty_it_says_where_to_go_and_stays_open(caller: Visitor) -> None:
     said = panel(caller)
     assert caller.call_state == "nobody"
@@ -154,6 +155,7 @@ def test_somebody_who_is_there_after_hours_still_comes(visitor: Visitor, hall: H
     assert visitor.arrives().calls().call_state == "sent"
 
 
+@pytest.mark.norm("HLP-06")
 def test_when_nobody_answers_it_says_so_and_goes_on_calling(
     caller: Visitor, hall: Hall, clock: Clock
 ) -> None:
@@ -189,6 +191,7 @@ def test_closing_soon_is_said_beforehand(
     assert ("De balie gaat om 17:00 uur dicht" in text) == (RECEPTION in text) == said
 
 
+@pytest.mark.norm("HLP-06")
 def test_a_call_that_lapsed_says_what_to_do_now(caller: Visitor, hall: Hall, clock: Clock) -> None:
     hall.change(patience.expire, clock.now + patience.QUIET + timedelta(seconds=1))
     shown = caller.client.get("/call", headers={"HX-Request": "true"}).text
@@ -259,6 +262,7 @@ def test_a_panel_that_would_look_the_same_is_left_alone(caller: Visitor, hall: H
     assert "Hana komt naar u toe" in caller.client.get(again, headers=htmx).text
 
 
+@pytest.mark.norm("HEA-07")
 @pytest.mark.parametrize("language", LANGUAGES[1:])
 def test_every_state_is_told_in_the_language_of_the_citizen(
     visitor: Visitor, hall: Hall, clock: Clock, language: str

@@ -20,6 +20,7 @@ def fragment(visitor: Visitor, path: str = "/call") -> str:
     return visitor.client.get(path, headers={"HX-Request": "true"}).text
 
 
+@pytest.mark.norm("HLP-05")
 def test_one_tap_calls_and_shows_it_where_you_were(visitor: Visitor, hana: Official) -> None:
     visitor.arrives().begins("moving").answers("here")
     before = visitor.page.path
@@ -39,6 +40,7 @@ def test_a_call_works_from_an_error_page(visitor: Visitor, hana: Official) -> No
     assert visitor.goes_to("/").call_state == "sent"
 
 
+@pytest.mark.norm("HLP-12")
 def test_a_second_tap_makes_no_second_call(visitor: Visitor, hana: Official) -> None:
     visitor.arrives().calls().calls()
     assert len(hana.goes_to("/console/").page.all(data_call="")) == 1
@@ -122,6 +124,7 @@ def test_the_panel_that_htmx_fetches_is_the_panel_of_the_page(visitor: Visitor, 
     assert "".join(panel.split()) in "".join(page.split())
 
 
+@pytest.mark.norm("HLP-05")
 def test_a_call_is_cancelled_from_the_panel(visitor: Visitor, hana: Official) -> None:
     visitor.arrives().begins("moving").calls().presses("cancel-call")
     assert visitor.call_state in ("", "cancelled")
@@ -135,6 +138,7 @@ def test_when_nobody_is_on_duty_the_panel_says_where_to_go(visitor: Visitor) -> 
     assert "receptie" in words(visitor.page.one(data_call_state="nobody"))
 
 
+@pytest.mark.norm("HLP-08", "TIM-05")
 def test_a_call_keeps_the_answers_longer_than_the_idle_time(
     visitor: Visitor, hana: Official, clock: Clock
 ) -> None:
@@ -156,6 +160,7 @@ def test_a_device_that_is_no_kiosk_cannot_call(make_app: Callable[..., Flask]) -
     assert answer.status_code == 404
 
 
+@pytest.mark.norm("HLP-01")
 @pytest.mark.parametrize(
     "path", ["/nothing", "/visit/1/nothing", "/visit/1/summary.pdf?paper=a4", "/visit/7/hub"]
 )

@@ -46,6 +46,7 @@ def test_an_unknown_journey_cannot_be_begun(visitor: Visitor) -> None:
     assert visitor.arrives().sends("/visits", journey="nothing", way="guided").page.status == 404
 
 
+@pytest.mark.norm("COG-17")
 def test_a_refused_answer_comes_back_with_the_reason(moving: Visitor) -> None:
     page = moving.answers("nonsense").page
     assert (page.status, page.step) == (422, "destination")
@@ -57,12 +58,14 @@ def test_a_question_left_empty_asks_again(moving: Visitor) -> None:
     assert moving.page.status == 422
 
 
+@pytest.mark.norm("COG-13")
 def test_back_shows_the_answer_that_was_given(moving: Visitor) -> None:
     moving.answers("here").goes_back()
     ticked = [each.get("value") for each in moving.page.all("input") if "checked" in each.attrib]
     assert ticked == ["here"]
 
 
+@pytest.mark.norm("COG-07")
 def test_a_language_can_be_changed_half_way_with_the_answers_kept(moving: Visitor) -> None:
     moving.answers("here")
     where = moving.page.path
@@ -146,12 +149,14 @@ def test_a_nasty_answer_is_refused_or_cleaned(moving: Visitor, nasty: str) -> No
     assert "<script>alert" not in page.html
 
 
+@pytest.mark.norm("COG-13", "PRV-02", "PRV-03")
 def test_stopping_asks_once_more_and_then_erases_everything(moving: Visitor) -> None:
     moving.answers("here").stops()
     assert moving.page.screen == "ended"
     assert moving.goes_to("/visit").page.screen == "start"
 
 
+@pytest.mark.norm("PRV-03")
 def test_an_old_cookie_opens_nothing_after_the_wipe(moving: Visitor) -> None:
     token = moving.client.get_cookie("visit")
     moving.answers("here").stops()
@@ -160,6 +165,7 @@ def test_an_old_cookie_opens_nothing_after_the_wipe(moving: Visitor) -> None:
     assert moving.goes_to("/visit/1/destination").page.status == 404
 
 
+@pytest.mark.norm("TIM-08")
 def test_a_visit_left_alone_is_over_for_the_server(moving: Visitor, clock: Clock) -> None:
     clock.forward(seconds=120 + 60 + 16)
     assert moving.goes_to("/visit").page.screen == "start"
@@ -191,6 +197,7 @@ def test_a_parked_and_an_ended_visit_still_speak_the_language(moving: Visitor) -
     assert (moving.page.screen, moving.page.one("html").get("lang")) == ("ended", "ar")
 
 
+@pytest.mark.norm("PRV-09")
 def test_the_next_citizen_begins_in_the_language_of_the_site(moving: Visitor) -> None:
     moving.speaks("ar").stops()
     assert moving.arrives().page.one("html").get("lang") == "nl"
@@ -295,6 +302,7 @@ def test_parking_cancels_the_call(moving: Visitor) -> None:
         assert calls.open_calls(connection) == []
 
 
+@pytest.mark.norm("COG-09")
 def test_a_telephone_number_keeps_its_order_in_a_right_to_left_sentence(
     visitor: Visitor, clock: Clock
 ) -> None:

@@ -166,6 +166,7 @@ def test_the_cookie_of_staff_is_out_of_reach_of_scripts_and_other_sites(app: Fla
 # Calls
 
 
+@pytest.mark.norm("HLP-07")
 def test_a_call_says_where_about_what_and_in_which_language(
     visitor: Visitor, staff: Callable[[str], Official], clock: Clock
 ) -> None:
@@ -176,6 +177,7 @@ def test_a_call_says_where_about_what_and_in_which_language(
         assert text in card
 
 
+@pytest.mark.norm("HLP-13")
 def test_a_private_call_says_only_that_it_is_private(
     visitor: Visitor, staff: Callable[[str], Official]
 ) -> None:

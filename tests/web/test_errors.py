@@ -27,6 +27,7 @@ def test_with_the_database_off_a_page_says_so_and_where_to_go(unlucky: Visitor) 
     assert page.all(data_action="call")
 
 
+@pytest.mark.norm("HLP-04")
 def test_a_call_with_the_database_off_says_where_people_are(unlucky: Visitor) -> None:
     page = unlucky.sends("/call").page
     assert page.status == 503

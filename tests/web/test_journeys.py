@@ -50,6 +50,8 @@ def test_every_referral_can_be_handed_over(
     assert visitor.page.one("html").get("lang") == "ar"
 
 
+@pytest.mark.norm("VIS-06", "VIS-32", "VIS-33", "COG-07", "COG-11", "COG-18", "COG-19", "COG-29", "HLP-01")
+@pytest.mark.norm("PRV-02", "TIM-11", "EN 9.4.1.1")
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("version", VERSIONS, ids=name_of)
 def test_every_journey_can_be_walked_in_every_language(
@@ -65,3 +67,31 @@ def test_every_journey_can_be_walked_in_every_language(
 def test_nothing_is_sent_is_said_until_it_is_confirmed(visitor: Visitor, clock: Clock, version) -> None:  # type: ignore[no-untyped-def]
     visitor.arrives().begins(version.journey.name)
     assert "nog niets verstuurd" in visitor.page.text
+
+
+@pytest.mark.norm("MOT-27", "TIM-04")
+def test_who_takes_two_and_a_half_minutes_for_every_tap_comes_to_the_end(
+    visitor: Visitor, clock: Clock
+) -> None:
+    example = longest_example("moving")
+    clock.now = datetime.combine(example.today, time(9), UTC)
+    visitor.arrives().begins("moving")
+    while visitor.page.screen == "step":
+        clock.forward(seconds=150)
+        visitor.fills_screen(example.answers)
+    clock.forward(seconds=150)
+    assert visitor.confirms().page.screen == "prepared"
+
+
+@pytest.mark.norm("COG-28")
+def test_fields_about_somebody_themselves_say_what_they_are_for(visitor: Visitor, clock: Clock) -> None:
+    example = longest_example("moving")
+    clock.now = datetime.combine(example.today, time(9), UTC)
+    visitor.arrives().begins("moving")
+    found: dict[str, str] = {}
+    while visitor.page.screen == "step":
+        for each in visitor.page.all("input", autocomplete=""):
+            found[each.get("name", "").rpartition(".")[2]] = each.get("autocomplete", "")
+        visitor.fills_screen(example.answers)
+    wanted = {"phone": "tel", "email": "email", "postcode": "postal-code", "street": "address-line1"}
+    assert {name: found[name] for name in wanted} == wanted

@@ -82,6 +82,7 @@ def test_nobody_looks_along_who_did_not_take_the_call(helper: Official, app: Fla
 # As far as the citizen lets them
 
 
+@pytest.mark.norm("HLP-07")
 def test_without_the_citizens_tap_nothing_is_seen_but_where_they_called(
     explaining: Official, visitor: Visitor
 ) -> None:

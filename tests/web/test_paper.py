@@ -196,6 +196,7 @@ def test_a_print_that_failed_is_said_and_may_be_asked_for_again(
     assert 'data-action="print"' in page
 
 
+@pytest.mark.norm("PRV-14")
 def test_paper_that_is_out_must_be_taken_along(shown: Callable[..., str]) -> None:
     page = shown(prints.finish)
 
@@ -230,6 +231,7 @@ def test_the_second_of_two_quick_taps_prints_nothing_however_fast_the_printer_is
     assert len(list((tmp_path / "paper").glob("*.pdf"))) == 1
 
 
+@pytest.mark.norm("PRV-14")
 @pytest.mark.parametrize(
     ("happens", "paper", "said"),
     [

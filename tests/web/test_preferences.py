@@ -27,6 +27,7 @@ def marks(visitor: Visitor) -> dict[str, str]:
     return {name: html.get(f"data-{name}", "") for name in OFFERED if f"data-{name}" in html.attrib}
 
 
+@pytest.mark.norm("VIS-24")
 @pytest.mark.parametrize(("name", "value"), CHOICES)
 def test_what_is_chosen_shows_on_every_page_and_can_be_undone(
     visitor: Visitor, name: str, value: str
@@ -38,6 +39,7 @@ def test_what_is_chosen_shows_on_every_page_and_can_be_undone(
     assert marks(visitor.goes_to("/visit/1/destination")) == {}
 
 
+@pytest.mark.norm("MOT-30")
 def test_every_preference_stands_on_the_panel_and_says_what_is_chosen(visitor: Visitor) -> None:
     visitor.arrives("zuil-2").goes_to("/preferences")
     offered = {each.get("data-prefer") for each in visitor.page.all("button", data_prefer="")}
@@ -88,6 +90,7 @@ def test_the_panel_leads_back_to_our_own_pages_only(visitor: Visitor) -> None:
     assert visitor.page.one("a", data_action="back").get("href") == "/"
 
 
+@pytest.mark.norm("PRV-09")
 def test_after_the_visit_all_is_as_it_was(visitor: Visitor, new_visitor: Callable[[], Visitor]) -> None:
     visitor.arrives("zuil-1").prefers(size="200", look="dark", slow="yes")
     visitor.presses("end").presses("end")
@@ -111,6 +114,7 @@ def test_staff_who_come_to_help_find_the_screen_as_the_citizen_wants_it(
     assert marks(visitor.goes_to("/visit/1/destination")) == {"size": "200"}
 
 
+@pytest.mark.norm("PRV-21")
 def test_what_somebody_prefers_is_in_no_figure_and_no_event(visitor: Visitor, app: Flask) -> None:
     """It may hint at health (AVG art. 9): only the sealed preferences of the visit hold it."""
     visitor.arrives().prefers(size="200", look="contrast", steady="1200")
@@ -170,6 +174,7 @@ def colour(look: str, name: str) -> str:
     return "#" + bytes(round(one * share + other * (1 - share)) for one, other in pairs).hex()
 
 
+@pytest.mark.norm("VIS-22", "VIS-24")
 @pytest.mark.parametrize(("text", "ground"), TEXT_ON)
 @pytest.mark.parametrize("look", OFFERED["look"])
 def test_text_stands_out_from_its_ground_in_every_look(look: str, text: str, ground: str) -> None:
@@ -178,6 +183,7 @@ def test_text_stands_out_from_its_ground_in_every_look(look: str, text: str, gro
     assert contrast(colour(look, text), colour(look, ground)) >= least
 
 
+@pytest.mark.norm("VIS-23")
 @pytest.mark.parametrize("ground", ["paper", "card", "tint"])
 @pytest.mark.parametrize("look", OFFERED["look"])
 def test_the_border_of_a_control_stands_out_in_every_look(look: str, ground: str) -> None:

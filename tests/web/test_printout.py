@@ -80,6 +80,7 @@ def squeezed(words: str) -> str:
     return "".join(sign for sign in words if sign.isalnum())
 
 
+@pytest.mark.norm("COG-27")
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("language", [each.code for each in SITE.languages if each.direction == "ltr"])
 def test_paper_says_what_the_summary_says(
@@ -91,6 +92,7 @@ def test_paper_says_what_the_summary_says(
     assert [each for each in words_of(paper.told[0].summary) if squeezed(each) not in on_paper] == []
 
 
+@pytest.mark.norm("EN 10.1.3.2")
 def test_a_screen_reader_hears_the_arabic_of_the_summary(taken: screens.Taken, printed: Shop) -> None:
     paper = printed(taken, "ar")
 
@@ -113,6 +115,7 @@ def test_the_official_reads_dutch_beside_the_citizens_language(
     assert [each for each in words_of(dutch) if squeezed(each) not in on_paper] == []
 
 
+@pytest.mark.norm("EN 5.4", "EN 10.3.1.2")
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_fragment_knows_its_language(taken: screens.Taken, printed: Shop, language: str) -> None:
     paper = printed(taken, language)
@@ -131,6 +134,7 @@ def test_arabic_is_read_aloud_as_arabic_and_dutch_as_dutch(
     assert len(arabic) > 10 and set(arabic) == {"ar"}
 
 
+@pytest.mark.norm("EN 10.2.4.6")
 @pytest.mark.parametrize("kind", KINDS)
 def test_headings_skip_no_level_and_every_errand_begins_with_one(
     taken: screens.Taken, printed: Shop, kind: Any
@@ -143,6 +147,7 @@ def test_headings_skip_no_level_and_every_errand_begins_with_one(
     assert unexplained(document) == []
 
 
+@pytest.mark.norm("EN 10.1.4.5")
 def test_arabic_on_paper_can_be_searched_and_copied(taken: screens.Taken, printed: Shop) -> None:
     found = text(printed(taken, "ar").document)
 
@@ -215,6 +220,7 @@ def test_what_was_kept_for_a_print_tells_the_same(taken: screens.Taken, printed:
     assert printout.taken_from(kept, taken.version) == taken
 
 
+@pytest.mark.norm("EN 10.1.1.1", "EN 10.1.3.1")
 @pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("kind", KINDS)
@@ -237,6 +243,7 @@ def test_a_print_that_was_kept_by_an_older_version_still_comes_out(taken: screen
     assert printout.taken_from(json.loads(json.dumps(kept)), taken.version) == taken
 
 
+@pytest.mark.norm("COG-27")
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(("journey", "example"), ENDED, ids=name_of)
 def test_every_paper_says_what_comes_next_and_whether_anybody_calls(

@@ -65,6 +65,7 @@ def test_a_call_that_is_said_to_be_private_is_called_so_at_the_console(
     assert "Waar gaat u wonen?" not in hana.page.text
 
 
+@pytest.mark.norm("HEA-10")
 def test_how_to_talk_is_chosen_and_taken_back_tap_by_tap(caller: Visitor, app: Flask) -> None:
     caller.presses("show", show="wishes")
     for wish in ("lips", "sign", "language", "lips"):

@@ -55,6 +55,7 @@ def test_nothing_begins_to_sound_by_itself_and_it_can_be_stopped_without_a_scrip
     assert audio.get("controls") is not None and audio.get("autoplay") is None
 
 
+@pytest.mark.norm("HEA-01")
 def test_it_says_what_the_screen_says(ready: Visitor, parrot: None) -> None:
     shown = ready.page.text
     said = [line for line in heard(ready.presses("listen")).splitlines() if line]
@@ -106,6 +107,7 @@ def test_what_is_discreet_says_that_others_hear_what_it_is_about(
 # A language without a voice, and a voice that does not work
 
 
+@pytest.mark.norm("VIS-13")
 def test_a_language_without_a_voice_says_so_and_offers_a_person(visitor: Visitor) -> None:
     is_ready(visitor, "ar").presses("listen")
     assert standing(visitor) == "none" and not visitor.page.all("audio")

@@ -113,6 +113,7 @@ def test_a_part_that_is_not_at_hand_sends_you_to_where_you_are(visitor: Visitor,
     assert page.path == first or page.status == 404
 
 
+@pytest.mark.norm("COG-14")
 def test_the_overview_shows_every_answer_and_each_can_be_changed(visitor: Visitor) -> None:
     visitor.arrives().begins("moving").answers("here", "netherlands").presses("overview")
     assert visitor.page.screen == "hub"
@@ -145,6 +146,7 @@ def test_the_wait_is_told_from_real_times(
     assert "Wachten duurt nu 1 tot 3 minuten" in new_visitor().arrives().goes_to("/journeys/moving").page.text
 
 
+@pytest.mark.norm("W 2.4.5")
 def test_search_finds_and_says_when_it_does_not(visitor: Visitor) -> None:
     page = visitor.arrives().sends("/search", words="ik ben verhuisd").page
     assert page.all(data_journey="moving")
