@@ -114,6 +114,7 @@ def goes_to_key(page: Page, sign: str) -> None:
     raise AssertionError(f"{sign} is never reached")
 
 
+@pytest.mark.norm("MOT-25")
 @pytest.mark.parametrize(
     ("kiosk", "preferred"),
     [
@@ -142,6 +143,7 @@ def test_no_field_is_covered_and_nothing_moves(
     assert not toucher.troubles
 
 
+@pytest.mark.norm("MOT-25")
 @pytest.mark.parametrize(
     "kiosk", ["zuil-1", *(pytest.param(each, marks=pytest.mark.slow) for each in KIOSKS[1:])]
 )
@@ -173,6 +175,7 @@ def test_its_pads_are_accessible_in_every_language(asked: Callable[..., Toucher]
     assert not toucher.troubles
 
 
+@pytest.mark.norm("MOT-25")
 @pytest.mark.parametrize(("language", "name"), [("nl", "Noor"), ("en", "Noor"), ("ar", "نور")])
 def test_a_name_is_typed_by_touch(asked: Callable[..., Toucher], language: str, name: str) -> None:
     page = asked(language=language).page
@@ -212,6 +215,7 @@ def test_each_kind_has_the_keys_it_needs(asked: Callable[..., Toucher]) -> None:
         expect(named(page, name)).to_have_value(value)
 
 
+@pytest.mark.norm("MOT-24")
 def test_a_number_pad_is_in_the_order_of_a_telephone(asked: Callable[..., Toucher]) -> None:
     page = asked().page
     for name in ("a_number", "a_phone", "a_money"):
@@ -234,6 +238,7 @@ def test_what_was_typed_is_mended_without_surprises(asked: Callable[..., Toucher
     expect(name).to_have_value("NOo ")
 
 
+@pytest.mark.norm("MOT-15", "MOT-25")
 def test_two_switches_are_enough_to_type_and_to_go_on(
     new_toucher: Callable[..., Toucher], asking_everything: Server
 ) -> None:
@@ -278,6 +283,7 @@ def test_arrows_walk_the_keys_and_letters_of_a_real_keyboard_go_to_the_field(
     assert board(page).locator("[tabindex='0']").count() == 1
 
 
+@pytest.mark.norm("MOT-08")
 def test_a_key_that_is_held_types_once(asked: Callable[..., Toucher]) -> None:
     page = asked().page
     named(page, "a_name").focus()
@@ -311,6 +317,7 @@ def test_without_scripting_no_room_is_taken(
     expect(named(page, "words")).to_have_attribute("inputmode", "search")
 
 
+@pytest.mark.norm("MOT-25")
 def test_every_language_can_type_each_of_its_letters(
     new_toucher: Callable[..., Toucher], asking_everything: Server
 ) -> None:

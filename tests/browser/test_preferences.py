@@ -112,7 +112,9 @@ def walks(toucher: Toucher, row: Row) -> dict[str, list[str]]:
     return {name: lines for name, lines in found.items() if lines}
 
 
-@pytest.mark.norm("VIS-16", "VIS-19", "VIS-20", "VIS-29", "MOT-01", "MOT-04", "MOT-17", "MOT-19", "W 2.4.1")
+@pytest.mark.norm(
+    "VIS-16", "VIS-19", "VIS-20", "VIS-29", "MOT-01", "MOT-04", "MOT-17", "MOT-19", "MOT-28", "W 2.4.1"
+)
 @pytest.mark.slow
 @pytest.mark.parametrize("row", pairwise(AXES), ids=name_of)
 def test_every_two_preferences_go_together_on_every_kind_of_screen(

@@ -75,6 +75,7 @@ def test_many_choices_on_one_screen_are_warned_about():
     assert "8 choices stand on one screen" in warned("plain", text)
 
 
+@pytest.mark.norm("MOT-26")
 def test_much_typing_in_one_journey_is_warned_about():
     def asking(count):
         more = "".join(

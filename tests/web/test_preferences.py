@@ -192,6 +192,7 @@ def test_the_border_of_a_control_stands_out_in_every_look(look: str, ground: str
     assert contrast(colour(look, "brand"), colour(look, ground)) >= 3
 
 
+@pytest.mark.norm("HLP-10", "HLP-11")
 def test_the_kiosk_itself_says_how_it_works_and_where_to_go_without_a_screen(visitor: Visitor) -> None:
     page = visitor.arrives().presses("preferences").presses("how").page
     for words in (
