@@ -2,7 +2,8 @@
 
 import os
 import re
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
 
@@ -11,12 +12,21 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 from kiosk import TOP
+from kiosk.journeys.easier import hardships, is_easy
+from kiosk.journeys.plain import word_list
 from kiosk.site import Site
+from kiosk.site.shapes import SIMPLE
 
 METHODS = [("kiosk/**.py", "python"), ("templates/**.html", "jinja2"), ("templates/**.txt", "jinja2")]
 JOURNEYS = [("journeys/**.yaml", "kiosk.journeys.files:extract")]
 MARKERS = {**DEFAULT_KEYWORDS, "words": None, "lazy_gettext": None}
 """What marks a text for translators: gettext's names, and `words` in the rooms that know no gettext."""
+
+SOURCE = "nl"
+"""The language in which the words of the interface are written."""
+EASIER = TOP / f"translations/{SOURCE}{SIMPLE}/LC_MESSAGES/messages.po"
+"""The same words for who reads with difficulty, where they are not easy."""
+WORDS = word_list(tomllib.loads((TOP / f"kiosk/journeys/words_{SOURCE}.toml").read_text(encoding="utf-8")))
 
 PLACE = re.compile(r"\{\w+\}|%\(\w+\)\w")
 
@@ -52,9 +62,19 @@ def journeys(site: Site) -> Catalog:
     return collected(site.folder, JOURNEYS)
 
 
+def too_hard() -> Catalog:
+    """The words of the interface that who reads with difficulty cannot read as they are."""
+    catalogue = Catalog(project="kiosk", copyright_holder="", msgid_bugs_address="")
+    for message in interface():
+        if not all(is_easy(text, SOURCE, WORDS) for text in _texts(message.id)):
+            catalogue.add(message.id, None, message.locations)
+    return catalogue
+
+
 def catalogues(site: Site) -> Iterator[tuple[Path, Catalog, str]]:
-    """Each catalogue of each language but the site's own: its file, its wanted words, its locale."""
+    """Each catalogue but that of the source: its file, its wanted words, its locale."""
     ours, theirs = interface(), journeys(site)
+    yield EASIER, too_hard(), f"{SOURCE}{SIMPLE}"
     for language in site.languages[1:]:
         place = Path("translations", language.code, "LC_MESSAGES")
         yield TOP / place / "messages.po", ours, language.code
@@ -84,6 +104,19 @@ def problems(site: Site) -> Iterator[str]:
             yield f"{file}:1:1: the words have changed: run ./dev messages and translate what is new"
     for file, wanted, code in catalogues(site):
         yield from gaps(file, wanted, code)
+    yield from no_easier(read(EASIER, f"{SOURCE}{SIMPLE}"))
+
+
+def no_easier(catalogue: Catalog) -> Iterator[str]:
+    """What the easier words of the interface have that is not easy."""
+    for message in (each for each in catalogue if each.id):
+        for hardship in (each for text in _texts(message.string) for each in hardships(text, SOURCE, WORDS)):
+            yield f"{EASIER}:{message.lineno}:1: {hardship}: {message.id}"
+
+
+def _texts(said: str | Sequence[str] | None) -> list[str]:
+    """The forms of a message, with a short word for each place to fill in."""
+    return [PLACE.sub("x", text) for text in ([said] if isinstance(said, str) else said or ()) if text]
 
 
 def gaps(file: Path, wanted: Catalog, code: str) -> Iterator[str]:

@@ -9,18 +9,24 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from kiosk import TOP
+from kiosk.authoring import words_of
+from kiosk.journeys.easier import easier_faults, is_easy
 from kiosk.journeys.express import page, page_key
 from kiosk.journeys.files import Version
 from kiosk.journeys.flow import walk
 from kiosk.journeys.model import Journey, Step
 from kiosk.journeys.phrases import phrases
 from kiosk.journeys.pieces import Example
+from kiosk.journeys.plain import plain_faults
 from kiosk.journeys.review import play, review
 from kiosk.journeys.rules import Day
 from kiosk.journeys.wording import sentences
 from tests.fixtures.municipality import SITE, VERSIONS, name_of
 
 PICTURES = sorted((SITE.folder / "pictures").glob("*.svg"))
+OURS = sorted((TOP / "static/pictures").glob("*.svg"))
+WORDS = words_of(SITE)
 
 
 @pytest.fixture(params=VERSIONS, ids=name_of)
@@ -53,17 +59,34 @@ def test_the_express_way_takes_at_most_half_the_screens(journey: Journey) -> Non
 # Words
 
 
+def test_the_author_is_advised_nothing_about_words(version: Version) -> None:
+    faults = (*plain_faults(version.journey, "nl", WORDS), *easier_faults(version.journey, "nl", WORDS))
+    assert [fault for fault in faults if "reading level" not in fault.what] == []
+
+
+def test_in_simple_words_every_text_is_easy(version: Version) -> None:
+    say = version.say("nl", simple=True)
+    said = [say(each.text, each.context) for each in phrases(version.journey) if each.path[-1] != "word"]
+    assert [text for text in said if not is_easy(text, "nl", WORDS)] == []
+
+
 @pytest.mark.norm("HLP-09")
-def test_each_step_has_easier_words_and_more_words(journey: Journey) -> None:
-    assert [step.name for step in journey.steps.values() if step.simpler in (None, step.text)] == []
+def test_each_step_is_explained(journey: Journey) -> None:
     assert [step.name for step in journey.steps.values() if not step.explain] == []
 
 
-def test_easier_words_are_short(journey: Journey) -> None:
-    easier = {step.name: step.simpler for step in journey.steps.values() if step.simpler}
-    assert [
-        name for name, text in easier.items() if any(len(one.split()) > 10 for one in sentences(text))
-    ] == []
+def test_each_question_says_why_it_is_asked(journey: Journey) -> None:
+    assert [step.name for step in questions(journey) if not step.why] == []
+
+
+def test_each_hard_word_is_explained_where_somebody_meets_it(version: Version) -> None:
+    assert [fault.what for fault in review(version) if "stands in no text" in fault.what] == []
+
+
+def test_each_choice_of_the_first_question_has_a_picture(journey: Journey) -> None:
+    first = next(iter(journey.steps.values()))
+    assert [key for key, option in first.choices.items() if not option.picture] == []
+    assert journey.picture
 
 
 def test_each_question_has_short_words_for_paper(journey: Journey) -> None:
@@ -73,7 +96,7 @@ def test_each_question_has_short_words_for_paper(journey: Journey) -> None:
 
 @pytest.mark.norm("COG-03")
 def test_dutch_sentences_are_short(journey: Journey) -> None:
-    lengths = [len(one.split()) for _, text, _ in phrases(journey) for one in sentences(text)]
+    lengths = [len(one.split()) for _, text, *_ in phrases(journey) for one in sentences(text)]
     assert max(lengths) <= 15
     assert sum(lengths) / len(lengths) <= 10
 
@@ -97,7 +120,7 @@ def test_each_source_was_read_at_an_address(journey: Journey) -> None:
 
 
 def test_every_picture_named_is_there(journey: Journey) -> None:
-    assert named(journey) - {path.stem for path in PICTURES} == set()
+    assert named(journey) - {path.stem for path in (*PICTURES, *OURS)} == set()
 
 
 @pytest.mark.parametrize("picture", PICTURES, ids=lambda path: path.stem)

@@ -96,3 +96,16 @@ def test_a_language_without_a_catalogue_is_a_gap(tmp_path: Path) -> None:
 def test_what_is_written_changes_only_with_the_words(tmp_path: Path) -> None:
     text = catalogue_with(tmp_path).read_text()
     assert [word for word in ("Date", str(tmp_path)) if word in text] == []
+
+
+def test_words_that_are_not_easy_need_easier_ones() -> None:
+    wanted = {message.id for message in messages.too_hard() if message.id}
+    assert "Uw e-mailadres" in wanted
+    assert "Roep iemand" not in wanted
+
+
+def test_easier_words_that_are_hard_are_named() -> None:
+    catalogue = Catalog(locale="nl@simple")
+    catalogue.add("Uw e-mailadres", "Uw machtiging")
+    (found,) = messages.no_easier(catalogue)
+    assert found.endswith(':1: "machtiging" is a hard word: Uw e-mailadres')

@@ -70,19 +70,29 @@ class Version:
     def missing(self, language: str) -> Iterator[tuple[str, str]]:
         """The (context, text) pairs that lack a translation with the same {names}."""
         catalogue = self.words.get(language, {})
-        for context, text, _ in phrases(self.journey):
+        for context, text, *_ in phrases(self.journey):
             translated = catalogue.get((context, text))
             if not translated or placeholders(translated) != placeholders(text):
                 yield context, text
 
-    def say(self, language: str) -> Say:
-        """The journey's words in a language: a function from text and context to text."""
+    def say(self, language: str, simple: bool = False) -> Say:
+        """The journey's words in a language: a function from text and context to text.
+
+        In `simple` words a text is said as its easier wording; where a language lacks that, as it is.
+        """
         catalogue = self.words.get(language, {})
+        simpler = self.simpler if simple else {}
 
         def said(text: str, context: str = "") -> str:
-            return catalogue.get((context, text), text)
+            easier = simpler.get((context, text), text)
+            return catalogue.get((context, easier)) or catalogue.get((context, text), easier)
 
         return said
+
+    @cached_property
+    def simpler(self) -> Catalogue:
+        """The easier wording of each text that has one, in the language of the journey."""
+        return {(each.context, each.of): each.text for each in phrases(self.journey) if each.of}
 
     def to_text(self) -> str:
         """All of the version as JSON, to be kept."""
@@ -157,7 +167,7 @@ def read_version(path: Path, catalogues: Path, language: str) -> Version:
             "give both the same name",
         )
         raise BrokenJourney([problem_at(str(path), located.read(text), fault)])
-    keys = {(context, str(words)) for context, words, _ in phrases(journey)}
+    keys = {(context, str(words)) for context, words, *_ in phrases(journey)}
     words = {
         catalogue.parts[-3]: {key: said for key, said in _translations(catalogue).items() if key in keys}
         for catalogue in catalogue_files(catalogues)
@@ -282,5 +292,5 @@ def extract(
     """Babel's extractor for journey files: every text with its line, as pgettext(context, text)."""
     text = fileobj.read().decode("utf-8-sig")
     found = located.read(text)
-    for context, words, path in phrases(parse(text, getattr(fileobj, "name", "journey.yaml"))):
+    for context, words, path, _ in phrases(parse(text, getattr(fileobj, "name", "journey.yaml"))):
         yield found.place(path)[0], "pgettext", (context, str(words)), []

@@ -15,6 +15,7 @@ from kiosk.journeys.pieces import (
     Deadline,
     Example,
     Lines,
+    Meaning,
     Name,
     Next_,
     Option_,
@@ -66,7 +67,7 @@ class Step(Conditional):
     explain: Words | None = None
     """A line below the question or message."""
     simpler: Words | None = None
-    """The same in easier words (A2)."""
+    """The question or message itself in easier words (A2)."""
     why: Words | None = None
     """Why we ask, one tap away."""
     official: Text | None = None
@@ -195,6 +196,8 @@ class Journey(Strict):
     """Whether a call from this journey hides what it is about."""
     sources: tuple[Source, ...] = ()
     """Where its rules come from."""
+    explained: tuple[Meaning, ...] = ()
+    """Hard words that it cannot do without, each with what it means."""
     dates: dict[Name, Term] = Field({})
     """Last days that texts may name between braces."""
     parts: Annotated[tuple[Part, ...], BeforeValidator(not_empty)]

@@ -11,11 +11,15 @@ from kiosk.journeys.wording import Words
 
 
 class Phrase(NamedTuple):
-    """A text of a journey for translators: its gettext context, itself and its place in the file."""
+    """A text of a journey for translators: its gettext context, itself and its place in the file.
+
+    An easier wording also has the text that it is the easier wording `of`.
+    """
 
     context: str
     text: Words
     path: Path
+    of: Words | None = None
 
 
 def phrases(journey: Journey) -> Iterator[Phrase]:
@@ -31,11 +35,14 @@ def context_of(journey: Journey, step: Step) -> str:
 def _phrases(value: Any, context: str, path: Path) -> Iterator[Phrase]:
     if isinstance(value, Words):
         yield Phrase(context, value, path)
+        if value.simpler:
+            yield Phrase(context, value.simpler, (*path, "simpler"), value)
         return
     if isinstance(value, Step):
         context = f"{context}.{value.name}"
     for key, inner in _inside(value):
-        yield from _phrases(inner, context, (*path, key))
+        of = getattr(value, "text", None) if key == "simpler" else None
+        yield from (phrase._replace(of=phrase.of or of) for phrase in _phrases(inner, context, (*path, key)))
 
 
 def _inside(value: Any) -> Iterator[tuple[str | int, Any]]:

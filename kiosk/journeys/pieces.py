@@ -1,5 +1,6 @@
 """The small pieces of a journey file: names, texts, choices, warnings, terms, sources and examples."""
 
+import re
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Annotated, Any, Literal
@@ -47,6 +48,9 @@ def not_empty(items: Any) -> Any:
     return items
 
 
+_SHORT = 3
+"""Letters of a word such as EU, which is another word with an ending to it."""
+
 Period = Annotated[timedelta, BeforeValidator(_period, json_schema_input_type=str)]
 Date = Annotated[date, BeforeValidator(_iso_date, json_schema_input_type=date)]
 
@@ -71,22 +75,31 @@ class Conditional(Strict):
         return rules.judge(self.when)
 
 
-class Option(Strict):
-    """One choice of a question."""
+class Said(Strict):
+    """Something that is said."""
 
     say: Words
-    """The words of the choice."""
+    """What is said."""
+    simpler: Words | None = None
+    """The same in easier words (A2)."""
+
+    @property
+    def text(self) -> Words:
+        """What is said."""
+        return self.say
+
+
+class Option(Said):
+    """One choice of a question."""
+
     picture: Text | None = None
     """A drawing in the folder of pictures, without .svg."""
     explain: Words | None = None
     """A line below the choice."""
 
 
-class Remark(Conditional):
+class Remark(Said, Conditional):
     """A text that is shown when its condition holds."""
-
-    say: Words
-    """What is said."""
 
 
 class Next(Remark):
@@ -100,13 +113,10 @@ class Next(Remark):
     """Whether it is still to come once an official has passed the errand on."""
 
 
-class Caution(Conditional):
+class Caution(Remark):
     """A text beside an answer that passes the comparison (and the condition): said, never refused."""
 
     model_config = ConfigDict(extra="allow")
-
-    say: Words
-    """What is said of this answer."""
 
     @property
     def comparison(self) -> dict[str, Any]:
@@ -161,13 +171,26 @@ class SuggestedWay(Strict):
     """Why, in the citizen's words."""
 
 
-class Deadline(Conditional):
+class Deadline(Remark):
     """By when staff must have acted, counted from when the citizen asked, and how that is said ({date})."""
 
     within: Text
     """How long: 3 working days, 10 days, 4 weeks."""
-    say: Words
-    """What the citizen reads, with {date} where the day must stand."""
+
+
+class Meaning(Strict):
+    """A hard word that a journey cannot do without, explained wherever a citizen meets it."""
+
+    word: Words
+    """The word as it stands in the texts, without an ending: akte."""
+    means: Words
+    """What it means, in everyday words."""
+
+    @cached_property
+    def form(self) -> re.Pattern[str]:
+        """What finds the word in a text, with its usual endings; a short word only as it is."""
+        ending = r"\w{0,2}" if len(self.word) > _SHORT else ""
+        return re.compile(rf"(?<!\w){re.escape(self.word)}{ending}(?!\w)", re.IGNORECASE)
 
 
 class Source(Strict):

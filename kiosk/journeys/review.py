@@ -6,6 +6,7 @@ from typing import Any
 
 from kiosk.journeys import fields, located
 from kiosk.journeys.deadlines import due
+from kiosk.journeys.easier import easier_faults
 from kiosk.journeys.files import Problem, Version, problem_at
 from kiosk.journeys.flow import Position, course, walk
 from kiosk.journeys.kinds.kind import FieldError, input_name, wrong
@@ -40,8 +41,10 @@ def _faults(version: Version, words: WordList) -> Iterator[Fault]:
     yield from plain_faults(journey, version.language, words)
     yield from _crowded(journey)
     yield from _written(journey)
+    yield from easier_faults(journey, version.language, words)
     if journey.state == "live":
-        yield from _unsimplified(journey)
+        yield from _unreasoned(journey)
+    yield from _unused(journey)
     # A draft is still being written: what its translators have to do is no reason to refuse it.
     yield from (fault._replace(warning=journey.state == "draft") for fault in _words(version))
 
@@ -133,7 +136,7 @@ def _hint(position: Position) -> str:
 
 
 def _words(version: Version) -> Iterator[Fault]:
-    paths = {(context, str(text)): path for context, text, path in phrases(version.journey)}
+    paths = {(context, str(text)): path for context, text, path, _ in phrases(version.journey)}
     missing: dict[tuple[str, str], list[str]] = {}
     for language in sorted(version.words):
         for key in dict.fromkeys(version.missing(language)):
@@ -155,10 +158,19 @@ def _played(journey: Journey) -> Iterator[Mapping[str, Any]]:
             yield play(journey, example)[0].answers
 
 
-def _unsimplified(journey: Journey) -> Iterator[Fault]:
+def _unreasoned(journey: Journey) -> Iterator[Fault]:
     for path, step in steps_of(journey):
-        if step.simpler is None:
-            yield Fault(path, "there is no easier wording", 'add "simpler:" (A2)', warning=True)
+        if step.does == "ask" and step.why is None:
+            yield Fault(path, "nobody hears why we ask this", 'add "why:"', warning=True)
+
+
+def _unused(journey: Journey) -> Iterator[Fault]:
+    texts = "\n".join(phrase.text for phrase in phrases(journey) if phrase.path[0] != "explained")
+    for number, each in enumerate(journey.explained):
+        if not each.form.search(texts):
+            yield Fault(
+                ("explained", number), f'"{each.word}" stands in no text', "leave it out", warning=True
+            )
 
 
 def _crowded(journey: Journey) -> Iterator[Fault]:

@@ -1,11 +1,12 @@
 """What is shown of a step: one Screen for page, voice and paper alike (of an errand: its Summary)."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from kiosk.journeys.fields import KINDS, FieldError
 from kiosk.journeys.flow import Point, cautions, walk
+from kiosk.journeys.hardwords import HardWord, hard_words
 from kiosk.journeys.kinds.kind import input_name
 from kiosk.journeys.kinds.picks import Pick
 from kiosk.journeys.model import Step
@@ -69,6 +70,7 @@ class Screen:
     fields: tuple[Field, ...]
     notes: tuple[str, ...]
     do: tuple[str, ...]
+    explained: tuple[HardWord, ...]
     journeys: tuple[str, ...]
     discreet: bool
     key: str
@@ -90,7 +92,7 @@ def step_screen(
     journey, step = version.journey, point.step
     known = walk(journey, answers, day).known if journey.dates and step.do else {}
     speaker = Speaker(journey, say, locale, {**facts, **dates_of(journey, known, day, locale)})
-    warned = cautions(walk(journey, answers, day), (point,), day) if step.warn else ()
+    warned = list(cautions(walk(journey, answers, day), (point,), day)) if step.warn else []
     return Screen(
         kind=_KINDS.get(step.does, "step"),
         journey=journey.name,
@@ -103,10 +105,18 @@ def step_screen(
         fields=(_field(speaker, point, answers, given, error),) if step.does == "ask" else (),
         notes=tuple(speaker.step(step, caution.say) for _, caution in warned),
         do=tuple(speaker.step(step, text) for text in step.do if speaker.knows(text)),
+        explained=hard_words(speaker, (*_texts(step), *(caution.say for _, caution in warned))),
         journeys=step.journeys,
         discreet=journey.discreet or step.discreet,
         key=point.key,
     )
+
+
+def _texts(step: Step) -> Iterator[str | None]:
+    """What a citizen reads of a step, as the file has it."""
+    yield from (step.text, step.explain, step.why, *step.do)
+    for option in step.choices.values():
+        yield from (option.say, option.explain)
 
 
 def _field(
@@ -144,7 +154,7 @@ def _choices(speaker: Speaker, step: Step, chosen: Collection[str]) -> tuple[Cho
         Choice(
             value=key,
             label=fill(kind.label(step, key, voice), speaker.facts),
-            picture=option.picture if option else None,
+            picture=option.picture if option else kind.pictures.get(key),
             explain=speaker.step(step, option.explain) if option and option.explain else None,
             chosen=key in chosen,
         )

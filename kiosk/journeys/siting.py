@@ -79,7 +79,7 @@ def _second_wayfinder(journey: Journey, journeys: Mapping[str, Journey]) -> Iter
 
 
 def _prices(journey: Journey, site: Surroundings) -> Iterator[Fault]:
-    for _, text, path in phrases(journey):
+    for _, text, path, _ in phrases(journey):
         for name in sorted(placeholders(text)):
             if name.startswith(PRICE) and name.removeprefix(PRICE) not in site.prices:
                 yield Fault(path, f'there is no price for "{{{name}}}"', "add it under [prices] in site.toml")

@@ -159,7 +159,10 @@ def _term(term: str, path: Path) -> Iterator[Fault]:
 
 
 def _placeholders(journey: Journey) -> Iterator[Fault]:
-    for _, text, path in phrases(journey):
+    for _, text, path, of in phrases(journey):
+        if of and placeholders(of) != placeholders(text):
+            yield Fault(path, "the easier wording has other {names}", "give both the same")
+            continue
         known = FACTS | _known_beside(journey, path)
         for name in sorted(placeholders(text) - known):
             if not name.startswith(PRICE):

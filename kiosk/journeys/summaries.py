@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from kiosk.journeys.deadlines import deadline_of
 from kiosk.journeys.fields import is_covered, is_personal, may_print
 from kiosk.journeys.flow import Point, Position, cautions, is_discreet, walk
+from kiosk.journeys.hardwords import HardWord, hard_words
 from kiosk.journeys.pieces import Next, Remark
 from kiosk.journeys.rules import Day
 from kiosk.journeys.speaking import Speaker, dates_of
@@ -86,6 +87,7 @@ class Summary:
     promise: str
     aloud: str
     until: str
+    explained: tuple[HardWord, ...]
     advice: tuple[Advice, ...]
     discreet: bool
 
@@ -145,6 +147,7 @@ def summary(
         until=speaker.common(words("Wij bewaren dit tot en met {date}."), date=taken.until)
         if taken.until
         else "",
+        explained=hard_words(speaker, _texts(speaker, position, day)),
         advice=tuple(_advice(speaker, position)),
         discreet=quiet,
     )
@@ -209,6 +212,16 @@ def _next(speaker: Speaker, position: Position, day: Day, state: str) -> Iterato
 def _bring(speaker: Speaker, position: Position, day: Day) -> Iterator[str]:
     if position.ending != "stop":
         yield from (speaker.own(item.say) for item in _fitting(speaker.journey.bring, speaker, position, day))
+
+
+def _texts(speaker: Speaker, position: Position, day: Day) -> Iterator[str]:
+    """What a summary says in the words of the journey, as its file has them."""
+    journey = speaker.journey
+    yield from (each.say for each in _fitting((*journey.next, *journey.bring), speaker, position, day))
+    yield from (caution.say for _, caution in cautions(position, position.points, day))
+    yield from (point.step.label or point.step.text for point in answered(position))
+    if position.here and position.here.step.ends:
+        yield from (position.here.step.text, *position.here.step.do)
 
 
 def _fitting(remarks: Iterable[_R], speaker: Speaker, position: Position, day: Day) -> Iterator[_R]:

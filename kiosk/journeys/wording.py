@@ -1,10 +1,10 @@
 """Words for citizens: marking them for translators, and filling in what is only known later."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Protocol
 
-from pydantic import GetCoreSchemaHandler
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
 FACTS = frozenset({"municipality", "phone", "reception", "website", "desk"})
@@ -23,12 +23,32 @@ class Say(Protocol):
 
 
 class Words(str):
-    """A text of a journey that translators see."""
+    """A text of a journey that translators see, with the same in easier words where it is written so."""
+
+    simpler: "Words | None" = None
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         text = core_schema.str_schema(strip_whitespace=True, min_length=1)
-        return core_schema.no_info_after_validator_function(cls, text)
+        return core_schema.no_info_wrap_validator_function(cls._read, text)
+
+    @classmethod
+    def _read(cls, value: Any, plain: Callable[[Any], str]) -> "Words":
+        if not isinstance(value, dict):
+            return cls(plain(value))
+        if value.keys() != {"say", "simpler"}:
+            raise ValueError('this must be text: write the text, or "say:" and "simpler:" with two of them')
+        said = cls(plain(value["say"]))
+        said.simpler = cls(plain(value["simpler"]))
+        return said
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        text = handler(schema)
+        both = {"say": text, "simpler": text}
+        return {"anyOf": [text, {"type": "object", "properties": both, "required": list(both)}]}
 
 
 def words(message: str) -> str:

@@ -70,6 +70,10 @@ class Entry(BaseModel):
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid", arbitrary_types_allowed=True)
 
 
+SIMPLE = "@simple"
+"""What the locale of a language in simple words ends in."""
+
+
 class Language(Entry):
     """A language the kiosks offer, with its own name in its own script.
 
@@ -81,6 +85,20 @@ class Language(Entry):
     direction: Literal["ltr", "rtl"] = "ltr"
     locale: Text
     voice: Annotated[str, Field(pattern=r"^([a-z][a-z0-9-]*)?$")] = ""
+
+    @property
+    def tag(self) -> str:
+        """The language as it is kept for later: its code and, in simple words, that it is spoken so."""
+        return f"{self.code}{SIMPLE}" if self.is_simple else self.code
+
+    @property
+    def is_simple(self) -> bool:
+        """Whether it is spoken in simple words."""
+        return self.locale.endswith(SIMPLE)
+
+    def simply(self) -> Language:
+        """The same language in simple words, which gettext knows as a variant of its locale."""
+        return self if self.is_simple else self.model_copy(update={"locale": f"{self.locale}{SIMPLE}"})
 
 
 class Brand(Entry):

@@ -53,7 +53,7 @@ def two_texts(one: str, two: str, spoken: Language, own: Language) -> Markup:
 
 def is_read_by_two() -> bool:
     """Whether this page is on the tablet of a host who sits beside somebody with another language."""
-    return visiting.is_accompanied() and current_language() != house.site.languages[0]
+    return visiting.is_accompanied() and current_language().code != house.site.language
 
 
 def screen(taken: Taken, point: Point, shown: Screen, **given: Any) -> Screen:

@@ -27,12 +27,13 @@ class Told:
         return interface(text, self.language.locale).replace("{day}", self.until)
 
 
-def page(told: Mapping[str, str], language_code: str, now: datetime) -> str:
+def page(told: Mapping[str, str], language_tag: str, now: datetime) -> str:
     """The paper as HTML, in the citizen's language and the site's own; needs an app context only."""
-    own, last = house.site.languages[0], date.fromisoformat(told["until"])
+    wanted, own = language(language_tag), house.site.languages[0]
+    last = date.fromisoformat(told["until"])
     spoken = [
         Told(each, str(format_date(last, "EEEE d MMMM y", locale=each.locale)))
-        for each in dict.fromkeys((language(language_code), own))
+        for each in ((wanted,) if wanted.code == own.code else (wanted, own))
     ]
     template = current_app.jinja_env.get_template("paper/code.html")
     return template.render(

@@ -69,7 +69,7 @@ def print_() -> Response | str:
     if found and has_printer(kiosk):
         until = house.day().today + parking.LATER
         told = {"code": shown(found), "address": address_of(found), "until": until.isoformat()}
-        spoken, now = current_language().code, house.clock()
+        spoken, now = current_language().tag, house.clock()
         with house.database.write() as connection:
             prints.ask_code(connection, found, kiosk.name, spoken, now, told)
     if is_htmx():

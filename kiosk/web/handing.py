@@ -112,7 +112,7 @@ def send(number: int) -> Response | tuple[str, int]:
     if not Email.form.fullmatch(typed.lower()):
         return mail_page(taken, typed, wrong=True), 422
     told = unnamed(taken.errand, taken.version)
-    letter = {"to": typed, **printout.letter(told, current_language().code)}
+    letter = {"to": typed, **printout.letter(told, current_language().tag)}
     with house.database.write(durable=True) as connection:
         outbox.put(connection, taken.errand.id, outbox.MAIL, letter, held=False, now=house.clock())
     return redirect(url_for("handing.mailed", number=number), 303)

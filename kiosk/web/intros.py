@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 
 from kiosk.journeys.files import Version
+from kiosk.journeys.hardwords import HardWord, hard_words
 from kiosk.journeys.model import Journey
 from kiosk.journeys.pieces import AtHome
+from kiosk.journeys.speaking import Speaker
 from kiosk.records import versions
 from kiosk.web import visiting
-from kiosk.web.languages import current_language, say_for
+from kiosk.web.languages import current_language, locale_name, say_for
 from kiosk.web.parts import house
 
 
@@ -32,6 +34,7 @@ class Intro:
     minutes: int | None
     at_home: AtHome | None
     bring: tuple[str, ...]
+    explained: tuple[HardWord, ...]
     identity: str
     data: str
     keep_days: int
@@ -67,7 +70,8 @@ def tile(version: Version) -> Tile:
 def intro(version: Version) -> Intro:
     """What to know before beginning, in the language of the page."""
     journey, say = version.journey, say_for(version)
-    suggest = journey.suggest
+    suggest, bring = journey.suggest, [each.say for each in journey.bring if not each.when]
+    speaker = Speaker(journey, say, locale_name(), {})
     return Intro(
         journey.name,
         say(journey.title, journey.name),
@@ -75,7 +79,8 @@ def intro(version: Version) -> Intro:
         journey.picture,
         journey.minutes,
         journey.at_home,
-        tuple(say(each.say, journey.name) for each in journey.bring if not each.when),
+        tuple(map(speaker.own, bring)),
+        hard_words(speaker, (journey.title, journey.question, journey.data, *bring)),
         journey.identity,
         say(journey.data, journey.name) if journey.data else "",
         journey.keep.days,

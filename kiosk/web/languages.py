@@ -15,7 +15,7 @@ from kiosk.journeys.files import Version
 from kiosk.journeys.wording import Say, fill
 from kiosk.records import visits
 from kiosk.site import Language
-from kiosk.web import visiting
+from kiosk.web import preferences, visiting
 from kiosk.web.parts import house
 
 blueprint = Blueprint("languages", __name__)
@@ -79,17 +79,21 @@ def _language_of_page() -> Language:
     if request.blueprint in STAFF_PAGES:
         return house.site.languages[0]
     visit = visiting.current()
-    return language(visit.language if visit else request.args.get("language", ""))
+    spoken = language(visit.language if visit else request.args.get("language", ""))
+    return spoken.simply() if preferences.chosen().simple else spoken
 
 
-def language(code: str) -> Language:
-    """The site's language with this code; the site's own where there is no such language."""
-    return next((each for each in house.site.languages if each.code == code), house.site.languages[0])
+def language(tag: str) -> Language:
+    """The site's language with this tag, perhaps in simple words; its own where there is no such language."""
+    code, _, simple = tag.partition("@")
+    found = next((each for each in house.site.languages if each.code == code), house.site.languages[0])
+    return found.simply() if simple else found
 
 
 def say_for(version: Version) -> Say:
     """How this page says a text: a journey's words by their context, the interface's without one."""
-    words = version.say(current_language().code)
+    spoken = current_language()
+    words = version.say(spoken.code, spoken.is_simple)
     kiosk = visiting.current_kiosk() or house.site.kiosks[0]
     facts = visiting.facts_at(kiosk.name, locale_name())
 

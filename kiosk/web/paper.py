@@ -60,7 +60,7 @@ def shown(number: int) -> AnyResponse | str:
     visiting.touch()
     with house.database.read() as connection:
         job = prints.of_errand(connection, taken.errand.id)
-    spoken, whole = current_language().code, replace(wish, answers="all")
+    spoken, whole = current_language().tag, replace(wish, answers="all")
     accounts = [printout.account(each, spoken) for each in errands_of(taken, wish)]
     rows = [row for each in errands_of(taken, whole) for row in printout.account(each, spoken).summary.rows]
     return render_template(
@@ -146,7 +146,7 @@ def ask(taken: Taken, wish: Wish, target: str, seen: str | None = None) -> Job:
             errand.id,
             errand.kiosk,
             wish.paper,
-            current_language().code,
+            current_language().tag,
             target,
             house.clock(),
             told,

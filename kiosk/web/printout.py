@@ -110,9 +110,9 @@ def taken_from(told: Mapping[str, Any], version: Version) -> screens.Taken:
     return screens.Taken(**{**known, **dates, "version": version})
 
 
-def page(errands: Sequence[screens.Taken], language_code: str, now: datetime) -> str:
+def page(errands: Sequence[screens.Taken], language_tag: str, now: datetime) -> str:
     """The paper as HTML; needs an app context and no request."""
-    accounts = [account(each, language_code) for each in errands]
+    accounts = [account(each, language_tag) for each in errands]
     told = accounts[0].told
     template = current_app.jinja_env.get_template("paper/summary.html")
     return template.render(
@@ -135,14 +135,14 @@ def title(accounts: Sequence[Account]) -> str:
     return f"{first.summary.title}: {first.summary.state_text}"
 
 
-def account(taken: screens.Taken, language_code: str) -> Account:
+def account(taken: screens.Taken, language_tag: str) -> Account:
     """What is told of an errand on paper in this language."""
-    return Account(telling(taken, language_code))
+    return Account(telling(taken, language_tag))
 
 
-def letter(taken: screens.Taken, language_code: str) -> dict[str, str]:
+def letter(taken: screens.Taken, language_tag: str) -> dict[str, str]:
     """The subject and the text of an e-mail that says where this errand stands, without names and answers."""
-    told = telling(taken, language_code)
+    told = telling(taken, language_tag)
     text = current_app.jinja_env.get_template("paper/letter.txt").render(
         site=house.site, told=told, words=words
     )
@@ -150,15 +150,15 @@ def letter(taken: screens.Taken, language_code: str) -> dict[str, str]:
     return {"subject": f"{summary.title}: {summary.state_text}", "text": text.strip() + "\n"}
 
 
-def telling(taken: screens.Taken, language_code: str) -> tuple[Told, ...]:
+def telling(taken: screens.Taken, language_tag: str) -> tuple[Told, ...]:
     """The summary in the citizen's language and, where that is another, in the site's own."""
-    wanted = dict.fromkeys((language(language_code), house.site.languages[0]))
-    return tuple(tell(taken, each) for each in wanted)
+    wanted, own = language(language_tag), house.site.languages[0]
+    return tuple(tell(taken, each) for each in ((wanted,) if wanted.code == own.code else (wanted, own)))
 
 
 def say_in(version: Version, spoken: Language) -> Say:
     """How a language says a text away from any page: a journey's by its context, else the interface's."""
-    of_journey = version.say(spoken.code)
+    of_journey = version.say(spoken.code, spoken.is_simple)
 
     def say(text: str, context: str = "") -> str:
         return of_journey(text, context) if context else interface(text, spoken.locale)

@@ -17,7 +17,7 @@ def catalogue(folder, language, version, leave_out=(), mark=str.upper):
     """A catalogue in which every text of a version is translated, save a few."""
     found = polib.POFile()
     found.metadata = {"Content-Type": "text/plain; charset=UTF-8", "Language": language}
-    for context, text, _ in phrases(version.journey):
+    for context, text, *_ in phrases(version.journey):
         if not found.find(text, msgctxt=context):
             found.append(
                 polib.POEntry(msgctxt=context, msgid=text, msgstr="" if text in leave_out else mark(text))

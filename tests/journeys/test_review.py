@@ -64,9 +64,15 @@ def warned(name, text=None):
     return [problem.what for problem in found if problem.warning]
 
 
-def test_a_live_journey_needs_easier_words_and_a_draft_does_not_yet():
-    assert "there is no easier wording" in warned("plain")
-    assert "there is no easier wording" not in warned("plain", "state: draft\n" + tiny("plain").text)
+def test_a_live_journey_says_why_it_asks_and_a_draft_need_not_yet():
+    assert "nobody hears why we ask this" in warned("plain")
+    assert "nobody hears why we ask this" not in warned("plain", "state: draft\n" + tiny("plain").text)
+
+
+def test_an_explained_word_that_nobody_meets_is_warned_about():
+    explained = "explained: [{word: kleur, means: Rood of blauw.}, {word: voogd, means: Een mens.}]\n"
+    assert '"voogd" stands in no text' in warned("plain", explained + tiny("plain").text)
+    assert '"kleur" stands in no text' not in warned("plain", explained + tiny("plain").text)
 
 
 def test_many_choices_on_one_screen_are_warned_about():
@@ -103,7 +109,7 @@ def test_a_text_that_lacks_several_translations_is_named_once():
 
 def test_a_translation_with_other_names_between_braces_is_found():
     version = tiny("referral")
-    words = {(context, str(text)): text.replace("{", "{x") for context, text, _ in phrases(version.journey)}
+    words = {(context, str(text)): text.replace("{", "{x") for context, text, *_ in phrases(version.journey)}
     found = review(Version(version.text, "nl", {"ar": words}, version.journey))
     assert [problem.what for problem in found if not problem.warning] == [
         "the ar translation has other {names}"

@@ -19,6 +19,8 @@ class Pick(Kind):
     """One of the keys on offer."""
 
     missing = words("Kies een antwoord.")
+    pictures: ClassVar[Mapping[str, str]] = {}
+    """The drawings of keys that no file names; `static/pictures` holds them."""
 
     def keys(self, step: Step, locale: str = "nl") -> Collection[str]:
         """The keys on offer, in the order in which they are shown."""
@@ -81,6 +83,7 @@ class YesNo(Pick):
         "unknown": words("Dat weet ik niet"),
     }
     missing = words("Kies ja of nee.")
+    pictures: ClassVar[Mapping[str, str]] = {"yes": "yes", "no": "no", "unknown": "question"}
 
     def keys(self, step: Step, locale: str = "nl") -> Collection[str]:
         return ("yes", "no", "unknown") if step.unknown else ("yes", "no")
