@@ -47,7 +47,7 @@ def test_the_warning_sounds_counts_politely_and_can_be_answered_ten_times(citize
         said
         == ["Nog 60 seconden of minder.", "Nog 30 seconden of minder.", "Nog 10 seconden of minder."] * 10
     )
-    assert citizen.presses("next").step == "destination"
+    assert citizen.goes_to("/visit").step == "destination"
     assert not citizen.troubles
 
 
@@ -105,7 +105,7 @@ def test_a_tap_that_takes_long_is_answered_at_once_and_in_words_after_a_second(
 ) -> None:
     citizen = new_toucher().begins("moving")
     held: list[Route] = []
-    citizen.page.route("**/visit/1/**", held.append)
+    citizen.page.route("**/visit/1/**", lambda route: held.append(route))
     citizen.taps(citizen.page.locator('label:has([value="here"])'))
     citizen.page.locator('[data-action="next"]').tap(no_wait_after=True)
     words = citizen.page.locator("#wait")
