@@ -16,6 +16,14 @@ HEAR = """() => {
     .filter((each) => !each.target.hidden).map((each) => each.target.innerText))
   ).observe(document.querySelector("#idle [role=status]"), {attributes: true, subtree: true});
 }"""
+ALL_COVERED = """() => {
+  const cover = document.querySelector("#cover:modal");
+  return [...document.querySelectorAll("h1, input, label, .bar *")].every((each) => {
+    const box = each.getBoundingClientRect();
+    const seen = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+    return seen === null || cover.contains(seen);
+  });
+}"""
 SECOND = 1000
 
 
@@ -77,7 +85,7 @@ def test_what_was_filled_in_is_covered_after_a_minute_and_one_tap_shows_it(citiz
     expect(cover).not_to_be_visible()
     waits(citizen, 4)
     expect(cover).to_be_visible()
-    assert citizen.page.get_by_role("radio").count() == 0
+    assert citizen.page.evaluate(ALL_COVERED)
     citizen.keeps_picture("time-cover")
     assert not citizen.accessibility()
     citizen.taps(cover.locator("button"))
@@ -100,7 +108,7 @@ def test_nothing_is_covered_for_who_called_or_wants_more_time(citizen: Toucher) 
     expect(cover).not_to_be_visible()
 
 
-def test_a_tap_that_takes_long_is_answered_at_once_and_in_words_after_a_second(
+def test_a_tap_that_takes_long_is_answered_in_words_after_a_second(
     new_toucher: Callable[..., Toucher],
 ) -> None:
     citizen = new_toucher().begins("moving")
@@ -110,9 +118,8 @@ def test_a_tap_that_takes_long_is_answered_at_once_and_in_words_after_a_second(
     citizen.page.locator('[data-action="next"]').tap(no_wait_after=True)
     words = citizen.page.locator("#wait")
     expect(words).to_have_text("Een ogenblik…", timeout=3000)
-    citizen.page.unroute_all()
-    for each in held:
-        each.continue_()
+    assert len(held) == 1
+    citizen.keeps_picture("time-wait")
 
 
 def test_a_hidden_screen_comes_back_with_one_tap_without_a_script_too(
