@@ -147,6 +147,14 @@ def test_the_warning_can_be_read_and_answered_and_says_now_and_then_how_long_is_
     ]
 
 
+def test_the_last_screen_stays_a_minute_and_more_and_can_be_held(ready: Visitor, clock: Clock) -> None:
+    assert int(ready.page.one("dialog", id="idle").get("data-idle", "0")) >= 60
+    for _ in range(3):
+        clock.forward(seconds=LIMIT_S - 1)
+        ready.client.post("/visit/stay", headers={**OURS, "Accept": "*/*"})
+    assert ready.goes_to("/visit/1/done").page.screen == "prepared"
+
+
 def test_no_page_goes_on_by_itself(ready: Visitor) -> None:
     assert not [file for file in TOP.glob("templates/**/*.html") if "http-equiv" in file.read_text("utf-8")]
     for path in ("/", "/journeys/moving", "/visit/1/done", "/visit/1/summary", "/visit/end", "/ended"):
