@@ -24,6 +24,7 @@ PLAIN = (
 )
 KNOWN = (*SECRETS, *PLAIN, *(f"{name}_FILE" for name in SECRETS))
 SHORTEST_SECRET = 16
+SHORTEST_WARNING_S = 20
 DATA_KEY_BYTES = 32
 KEY_ID = re.compile(r"[A-Za-z0-9_.-]{1,40}")
 
@@ -68,7 +69,7 @@ class Settings:
             data_keys=read.need("KIOSK_DATA_KEYS", data_keys),
             https=read.get("KIOSK_HTTPS", switch, False),
             idle_s=read.get("KIOSK_IDLE_S", seconds, cls.idle_s),
-            warn_s=read.get("KIOSK_WARN_S", seconds, cls.warn_s),
+            warn_s=read.get("KIOSK_WARN_S", seconds_to_answer, cls.warn_s),
             now=read.get("KIOSK_NOW", moment if demo else real_clock_only, None),
             demo=demo,
             instance=instance,
@@ -141,6 +142,13 @@ def seconds(value: str) -> int:
     if not (value.isascii() and value.isdigit() and int(value) > 0):
         raise ValueError("write a whole number of seconds above 0")
     return int(value)
+
+
+def seconds_to_answer(value: str) -> int:
+    """Seconds of a warning, enough to read it and tap (WCAG 2.2, 2.2.1)."""
+    if seconds(value) < SHORTEST_WARNING_S:
+        raise ValueError(f"people need {SHORTEST_WARNING_S} seconds or more to answer")
+    return seconds(value)
 
 
 def moment(value: str) -> datetime:

@@ -88,6 +88,7 @@ def test_a_demonstration_may_stand_still_in_time(value: str, expected: datetime)
         ({"KIOSK_IDLE_S": "0"}, ("KIOSK_IDLE_S", "above 0")),
         ({"KIOSK_WARN_S": "-5"}, ("KIOSK_WARN_S", "'-5'")),
         ({"KIOSK_WARN_S": "²"}, ("KIOSK_WARN_S", "'²'")),
+        ({"KIOSK_WARN_S": "19"}, ("KIOSK_WARN_S", "'19'", "20 seconds or more")),
         ({"KIOSK_NOW": "2027-03-31"}, ("KIOSK_NOW", "demonstration", "KIOSK_DEMO=1")),
         ({"KIOSK_NOW": "soon", "KIOSK_DEMO": "1"}, ("KIOSK_NOW", "'soon'", "2027-03-31T10:00")),
         ({"KIOSK_SITE": "/no/such/place"}, ("KIOSK_SITE", "'/no/such/place'", "site.toml")),

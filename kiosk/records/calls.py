@@ -114,7 +114,11 @@ _let = (
     .values(level=bindparam("far"))
     .returning(table.c.visit)
 )
-_touch_visit = update(visit_table).where(visit_table.c.id == bindparam("of")).values(touched=bindparam("now"))
+_touch_visit = (
+    update(visit_table)
+    .where(visit_table.c.id == bindparam("of"))
+    .values(touched=bindparam("now"), stayed=bindparam("now"))
+)
 
 
 def raise_call(

@@ -70,8 +70,11 @@ def is_later(code: str) -> bool:
 
 
 def park(connection: Connection, visit: "Visit", now: datetime) -> str:
-    """Put the visit aside for a quarter of an hour, and end its token; gives the code to go on with."""
-    return _put_aside(connection, visit, new_code(CODE_LENGTH), "", now, AWAY)
+    """Put the visit aside for a quarter of an hour, and end its token; gives the code to go on with.
+
+    Who wants more time has that here too.
+    """
+    return _put_aside(connection, visit, new_code(CODE_LENGTH), "", now, AWAY * visit.times)
 
 
 def keep(connection: Connection, visit: "Visit", number: str, now: datetime) -> str:
@@ -148,7 +151,7 @@ def _take_up(
     """Let the visit go on under this token; False when somebody else was first, or there is none."""
     again = {"token_hash": hash_of(token), "code_hash": None, "number_hash": None, "parked_until": None}
     ours = (table.c.id == visit_id, table.c.parked_until >= now)
-    moved = update(table).where(*ours).values(**again, touched=now, own_device=own_device)
+    moved = update(table).where(*ours).values(**again, touched=now, stayed=now, own_device=own_device)
     if not connection.execute(moved.values(kiosk=kiosk or table.c.kiosk)).rowcount:
         return False
     theirs = (errand_table.c.visit == visit_id, errand_table.c.state == "open")

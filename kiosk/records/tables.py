@@ -123,6 +123,8 @@ visit = Table(
     Column("preferences", Sealed),
     Column("started", Moment, nullable=False),
     Column("touched", Moment, nullable=False),
+    Column("stayed", Moment),
+    Column("slow", Boolean, nullable=False, server_default=false()),
     Column("parked_until", Moment),
     Column("code_hash", String, unique=True),
     Column("number_hash", String),

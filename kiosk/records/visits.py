@@ -2,22 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    and_,
-    bindparam,
-    delete,
-    insert,
-    or_,
-    select,
-    update,
-)
+from sqlalchemy import Connection, and_, bindparam, delete, insert, or_, select, update
 
-from kiosk.records import calls, patience, prints
+from kiosk.records import calls, lasting, prints
 from kiosk.records.answers import CITIZEN, Overtaken, reasons_of, replace_answers, save_answers
 from kiosk.records.errands import (
     Errand,
@@ -80,7 +70,9 @@ __all__ = [
     "set_language",
     "set_way",
     "stale",
+    "stay",
     "still_here",
+    "take_time",
     "to_handle",
     "touch",
     "unpark",
@@ -89,15 +81,13 @@ __all__ = [
     "with_errand",
 ]
 
-OWN_DEVICE_HOLDS = timedelta(hours=20)
-"""How long a visit on a citizen's own device is held; longer than that needs no warning (WCAG 2.2, 2.2.1)."""
 OUTLIVES = ("prepared", "arranged", "referred")
 """States in which an errand outlives its visit, until its `keep_until`."""
 
 
 @dataclass(frozen=True)
 class Visit:
-    """A visit under way; `calling` is the id of its open call."""
+    """A visit under way; `calling` is the id of its open call, and who is `slow` has three times as long."""
 
     id: str
     kiosk: str
@@ -107,14 +97,19 @@ class Visit:
     touched: datetime
     parked_until: datetime | None = None
     own_device: bool = False
+    stayed: datetime | None = None
+    slow: bool = False
     calling: str | None = None
 
+    @property
+    def times(self) -> int:
+        """How many times the usual time its citizen has."""
+        return lasting.times(self.slow)
 
-def _in_use() -> ColumnElement[bool]:
-    """A visit that was touched lately, or for which a call still goes on."""
-    called = and_(call.c.id.is_not(None), patience.lasts)
-    own = and_(visit_table.c.own_device, visit_table.c.touched >= bindparam("own_since"))
-    return or_(visit_table.c.touched >= bindparam("touched_since"), own, called)
+    def is_to_be_asked(self, now: datetime) -> bool:
+        """Whether it is time to ask if somebody is still there, though the screen was touched."""
+        waits = self.own_device or self.calling is not None
+        return not waits and now - (self.stayed or self.started) > lasting.ASKED_AFTER * self.times
 
 
 _table = visit_table.c
@@ -129,9 +124,11 @@ _columns = (
     _table.touched,
     _table.parked_until,
     _table.own_device,
+    _table.stayed,
+    _table.slow,
     call.c.id.label("calling"),
 )
-_known = (_table.token_hash == bindparam("token_hash"), _in_use())
+_known = (_table.token_hash == bindparam("token_hash"), lasting.in_use)
 _by_token = select(*_columns).select_from(_with_call).where(*_known)
 _its_errand = and_(errand_table.c.visit == _table.id, errand_table.c.number == bindparam("number"))
 _with_errand = (
@@ -142,11 +139,13 @@ _with_errand = (
 _stale = (
     select(_table.id)
     .select_from(_with_call)
-    .where(or_(and_(_table.parked_until.is_(None), ~_in_use()), _table.parked_until < bindparam("now")))
+    .where(or_(and_(_table.parked_until.is_(None), ~lasting.in_use), _table.parked_until < bindparam("now")))
 )
-_here = select(_table.id).select_from(_with_call).where(_this, _table.parked_until.is_(None), _in_use())
+_here = select(_table.id).select_from(_with_call).where(_this, _table.parked_until.is_(None), lasting.in_use)
 _insert = insert(visit_table)
 _touch = update(visit_table).where(_this).values(touched=bindparam("now"))
+_stay = update(visit_table).where(_this).values(touched=bindparam("now"), stayed=bindparam("now"))
+_take_time = update(visit_table).where(_this).values(slow=bindparam("wanted"))
 _speak = update(visit_table).where(_this).values(language=bindparam("code"))
 _preferred = select(_table.preferences).where(_this).with_for_update()
 _prefer = update(visit_table).where(_this).values(preferences=bindparam("sealed"))
@@ -156,7 +155,7 @@ _at_kiosk = select(_table.id).where(
 _at_kiosks = (
     select(*_columns)
     .select_from(_with_call)
-    .where(_table.parked_until.is_(None), ~_table.own_device, _in_use())
+    .where(_table.parked_until.is_(None), ~_table.own_device, lasting.in_use)
     .order_by(_table.started)
 )
 _unconfirmed = delete(errand_table).where(
@@ -177,9 +176,12 @@ def begin(connection: Connection, *, kiosk: str, language: str, now: datetime) -
 def by_token(connection: Connection, token: str, now: datetime, *, limit_s: int) -> Visit | None:
     """The visit of this browser; nothing when it is unknown, wiped, parked or untouched for `limit_s` s.
 
-    While somebody is called the clock stands still, as long as that call lasts by itself.
+    Who wants more time has three times as long, and while somebody is called the clock stands still, as long
+    as that call lasts by itself.
     """
-    row = connection.execute(_by_token, {"token_hash": hash_of(token), **_since(now, limit_s)}).first()
+    row = connection.execute(
+        _by_token, {"token_hash": hash_of(token), **lasting.moments(now, limit_s)}
+    ).first()
     return _visit(connection, row) if row else None
 
 
@@ -187,20 +189,12 @@ def with_errand(
     connection: Connection, token: str, number: int, now: datetime, *, limit_s: int
 ) -> tuple[Visit | None, Errand | None]:
     """The visit as `by_token` finds it, and its errand with that number: in one look for both."""
-    asked = {"token_hash": hash_of(token), "number": number, **_since(now, limit_s)}
+    asked = {"token_hash": hash_of(token), "number": number, **lasting.moments(now, limit_s)}
     row = connection.execute(_with_errand, asked).first()
     if row is None:
         return None, None
     its = row[len(_columns) :]
     return _visit(connection, row[: len(_columns)]), opened(connection, its) if its[0] else None
-
-
-def _since(now: datetime, limit_s: int) -> dict[str, datetime]:
-    return {
-        "touched_since": now - timedelta(seconds=limit_s),
-        "own_since": now - OWN_DEVICE_HOLDS,
-        **patience.moments(now),
-    }
 
 
 def _visit(connection: Connection, row: Any) -> Visit:
@@ -214,9 +208,22 @@ def touch(connection: Connection, visit_id: str, now: datetime) -> None:
     connection.execute(_touch, {"this": visit_id, "now": now})
 
 
+def stay(connection: Connection, visit_id: str, now: datetime) -> None:
+    """The citizen says to be there: each of the visit's clocks starts anew."""
+    connection.execute(_stay, {"this": visit_id, "now": now})
+
+
+def take_time(connection: Connection, visit_id: str, wanted: bool) -> None:
+    """Let everything last three times as long, or as long as usual again.
+
+    In the clear, unlike what else is preferred: whoever tidies up must know it. It ends with the visit.
+    """
+    connection.execute(_take_time, {"this": visit_id, "wanted": wanted})
+
+
 def still_here(connection: Connection, visit_id: str, now: datetime, *, limit_s: int) -> bool:
     """Whether the visit is under way at its kiosk, as `by_token` says; if so, its clock starts anew."""
-    found = connection.execute(_here, {"this": visit_id, **_since(now, limit_s)}).first()
+    found = connection.execute(_here, {"this": visit_id, **lasting.moments(now, limit_s)}).first()
     if found:
         touch(connection, visit_id, now)
     return found is not None
@@ -266,10 +273,10 @@ def wipe_kiosk(connection: Connection, kiosk: str) -> None:
 
 def at_kiosks(connection: Connection, now: datetime, limit_s: int) -> list[Visit]:
     """The visits under way at kiosks; not those that wait, nor those on a citizen's own device."""
-    rows = connection.execute(_at_kiosks, _since(now, limit_s))
+    rows = connection.execute(_at_kiosks, lasting.moments(now, limit_s))
     return [_visit(connection, row) for row in rows]
 
 
 def stale(connection: Connection, now: datetime, limit_s: int) -> list[str]:
     """The ids of visits to wipe: left alone too long, or parked and not fetched in time."""
-    return list(connection.execute(_stale, {"now": now, **_since(now, limit_s)}).scalars())
+    return list(connection.execute(_stale, {"now": now, **lasting.moments(now, limit_s)}).scalars())

@@ -12,7 +12,7 @@ from kiosk.journeys.files import UnknownJourney, Version
 from kiosk.journeys.kinds.kind import clean
 from kiosk.records import figures, kiosks, versions, visits
 from kiosk.records.visits import Errand, Visit
-from kiosk.web import calling, cookies, intros, offering, preferences, visiting, waits
+from kiosk.web import calling, cookies, intros, offering, preferences, staying, visiting, waits
 from kiosk.web.counting import tally
 from kiosk.web.errors import NoSuchPage
 from kiosk.web.intros import Tile
@@ -110,7 +110,19 @@ def enrol() -> Response | tuple[str, int]:
 def journey(journey: str) -> str:
     """What this journey does, how long it takes and what to bring, before you begin."""
     version = live_or_unknown(journey)
-    return render_template("citizen/journey.html", intro=intros.intro(version), waits=waits.now())
+    return render_template(
+        "citizen/journey.html",
+        intro=intros.intro(version),
+        waits=waits.now(),
+        minutes_alone=staying.minutes_alone(),
+    )
+
+
+@blueprint.get("/your-data")
+def your_data() -> str:
+    """What becomes of what is given here, in short and plain words (AVG art. 13)."""
+    back = visiting.own_path(request.args.get("next", ""))
+    return render_template("citizen/your_data.html", next=back, minutes_alone=staying.minutes_alone())
 
 
 def live_or_unknown(journey: str) -> Version:

@@ -178,7 +178,12 @@ def figures() -> str:
     with house.database.read() as connection:
         said = remarks.everything(connection)
     return render_template(
-        "console/figures.html", tables=learning.tables(), columns=COLUMNS, faces=FACES, remarks=said
+        "console/figures.html",
+        tables=learning.tables(),
+        rounded=learning.rounded,
+        columns=COLUMNS,
+        faces=FACES,
+        remarks=said,
     )
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import g, request
 
-from kiosk.web import awaiting, languages, preferences, visiting
+from kiosk.web import awaiting, languages, preferences, staying, visiting
 from kiosk.web.parts import house, is_htmx
 
 
@@ -21,16 +21,10 @@ def of_every_page() -> dict[str, Any]:
         "accompanied": visiting.is_accompanied(),
         "preferences": preferences.chosen(),
         "marks": preferences.marks(visiting.current_kiosk()),
-        "idle": idle(),
+        "limits": staying.limits(),
         "fragment": is_htmx(),
         **about_the_call(),
     }
-
-
-def idle() -> tuple[int, int] | None:
-    """Seconds until the warning and seconds it stays, on a screen where somebody else may come next."""
-    visit = g.get("visit")
-    return (house.settings.idle_s, house.settings.warn_s) if visit and not visit.own_device else None
 
 
 def about_the_call() -> dict[str, Any]:

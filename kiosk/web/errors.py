@@ -29,6 +29,10 @@ class VisitOver(Exception):
     """An address of a visit that was wiped, or that never was."""
 
 
+class StillThere(Exception):
+    """A page of a visit whose citizen has not said for long to be there (norm TIM-06)."""
+
+
 class Forbidden(Exception):
     """Something that this member of staff may not do."""
 

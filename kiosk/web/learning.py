@@ -16,6 +16,8 @@ from kiosk.web.waiting import HELPED
 
 ALL_HELPED = {**HELPED, "back-office": "Uitgezocht"}
 NOTHING: Counter[str] = Counter()
+FEW = 5
+"""Fewer than this many people are not told one from another (norm PRV-17)."""
 ByStep = Mapping[tuple[str, str], Counter[str]]
 
 
@@ -76,6 +78,11 @@ def helped_of(given: Iterable[Help]) -> ByStep:
     for each in given:
         found[each.version, each.step][ALL_HELPED[each.what]] += each.number
     return found
+
+
+def rounded(number: int) -> str:
+    """A number as staff read it: one that might point at a person only as few."""
+    return f"1–{FEW - 1}" if 0 < number < FEW else str(number)
 
 
 def in_words(given: Opinion) -> str:

@@ -1,6 +1,7 @@
 """Going away: for a moment, or for good."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from sqlalchemy import Connection
@@ -14,24 +15,9 @@ from kiosk.web.parts import house
 
 blueprint = Blueprint("leaving", __name__)
 
-CODE = "parked"
+CODE, SEPARATOR = "parked", "."
 CODE_SHOWN_S = 60
 """How long the code of a parked visit can be read on the kiosk: whoever walks up later must not find it."""
-
-
-@blueprint.post("/visit/stay")
-def stay() -> Response:
-    """ "I am still here": the time begins anew."""
-    visit = visiting.current()
-    if visit is None:
-        return redirect(url_for("leaving.ended"), 303)
-    with house.database.write() as connection:
-        visits.touch(connection, visit.id, house.clock())
-    return (
-        Response(status=204)
-        if request.headers.get("Accept") == "*/*"
-        else redirect(url_for("citizen.visit"), 303)
-    )
 
 
 @blueprint.post("/visit/park")
@@ -43,7 +29,8 @@ def park() -> Response:
     count_all(visit, "parked")
     code = put_aside(visit, lambda connection: parking.park(connection, visit, house.clock()))
     response = cookies.take(redirect(url_for("leaving.parked", language=visit.language), 303), cookies.VISIT)
-    return show_for(response, CODE, code, CODE_SHOWN_S)
+    minutes = parking.AWAY * visit.times // timedelta(minutes=1)
+    return show_for(response, CODE, f"{code}{SEPARATOR}{minutes}", CODE_SHOWN_S * visit.times)
 
 
 def put_aside(visit: Visit, park: Callable[[Connection], str]) -> str:
@@ -63,8 +50,8 @@ def show_for(response: Response, name: str, code: str, seconds: int) -> Response
 @blueprint.get("/visit/parked")
 def parked() -> Response | str:
     """The code for a minute, then a covered screen that asks for it."""
-    code = request.cookies.get(CODE)
-    page = render_template("citizen/parked.html", code=code, wrong=False)
+    code, _, minutes = request.cookies.get(CODE, "").partition(SEPARATOR)
+    page = render_template("citizen/parked.html", code=code, minutes=minutes, wrong=False)
     return covered_after(CODE_SHOWN_S, page) if code else page
 
 

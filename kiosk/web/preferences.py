@@ -1,12 +1,13 @@
 """How a citizen wants their screens: kept in the visit, for whoever helps too, and gone with it."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import asdict, dataclass
 
 from flask import Blueprint, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from kiosk.records import visits
+from kiosk.records.visits import Visit
 from kiosk.site import Kiosk
 from kiosk.web import visiting
 from kiosk.web.parts import house
@@ -91,7 +92,13 @@ def choose() -> Response:
     form = request.form
     wanted = {name: form[name] for name, offered in OFFERED.items() if form.get(name) in offered}
     if wanted:
-        visit = visiting.current_or_begin()
-        with house.database.write() as connection:
-            visits.prefer(connection, visit.id, IN_VISIT, wanted)
+        prefer(visiting.current_or_begin(), wanted)
     return redirect(visiting.own_path(form.get("next", "")), 303)
+
+
+def prefer(visit: Visit, wanted: Mapping[str, str]) -> None:
+    """Let these of what is offered hold for the visit from now on."""
+    with house.database.write() as connection:
+        visits.prefer(connection, visit.id, IN_VISIT, wanted)
+        if "slow" in wanted:
+            visits.take_time(connection, visit.id, bool(wanted["slow"]))

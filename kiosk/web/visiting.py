@@ -18,8 +18,8 @@ from kiosk.records import kiosks, versions, visits
 from kiosk.records.visits import Errand, Handled, Visit
 from kiosk.site import Kiosk, Place
 from kiosk.web import cookies
-from kiosk.web.errors import NoSuchPage, VisitOver
-from kiosk.web.parts import house
+from kiosk.web.errors import NoSuchPage, StillThere, VisitOver
+from kiosk.web.parts import house, is_htmx
 
 ACCOMPANIED = "accompanied"
 """Where the visit's preferences keep that it is on a host's tablet."""
@@ -193,12 +193,17 @@ class Taken:
 
 
 def errand_or_404(number: int) -> Errand:
-    """The errand of this visit with that number; raises `NoSuchPage`, or `VisitOver` without a visit."""
+    """The errand of this visit with that number; raises `NoSuchPage`, or `VisitOver` without a visit.
+
+    Raises `StillThere` where it is time to ask that before a page is shown.
+    """
     token = cookies.read(cookies.VISIT)
     with house.database.read() as connection:
         g.visit, errand = visits.with_errand(connection, token, number, house.clock(), limit_s=limit_s())
     if errand is None:
         raise NoSuchPage if g.visit else VisitOver
+    if request.method == "GET" and not is_htmx() and g.visit.is_to_be_asked(house.clock()):
+        raise StillThere
     return errand
 
 

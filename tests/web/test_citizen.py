@@ -171,13 +171,6 @@ def test_a_visit_left_alone_is_over_for_the_server(moving: Visitor, clock: Clock
     assert moving.goes_to("/visit").page.screen == "start"
 
 
-def test_staying_begins_the_time_anew(moving: Visitor, clock: Clock) -> None:
-    for _ in range(10):
-        clock.forward(seconds=170)
-        moving.client.post("/visit/stay", headers=OURS)
-    assert moving.goes_to("/visit").page.step == "destination"
-
-
 def test_a_parked_visit_goes_on_by_its_code(moving: Visitor) -> None:
     moving.answers("here")
     where = moving.page.path

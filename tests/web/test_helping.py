@@ -154,7 +154,7 @@ def test_what_helped_stands_at_its_step_on_the_page_of_figures(
 ) -> None:
     taken_here(visitor, staff_at("hana")).presses("resolve", helped="rule")
     figures = staff_at("anna").goes_to("/console/figures").page
-    assert "Uitleg van een regel (1)" in words(figures.one(data_figures="destination"))
+    assert "Uitleg van een regel (1–4)" in words(figures.one(data_figures="destination"))
 
 
 def test_an_unknown_word_for_what_helped_changes_nothing(

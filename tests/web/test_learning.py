@@ -13,6 +13,7 @@ from tests.fixtures.pages import Page, words
 from tests.fixtures.visitors import Official, Visitor
 
 EXAMPLE = longest_example("moving")
+FEW = "1–4"
 
 
 @pytest.fixture
@@ -33,10 +34,20 @@ def test_figures_stand_beside_faces_and_reasons(visitor: Visitor, official: Offi
     visitor.sends("/ended/opinion", face="neutral").sends("/ended/opinion", why="desk")
     page = official.goes_to("/console/figures").page
     review, first = row(page, "review"), row(page, "destination")
-    assert (review["finished"], review["sad"], review["happy"]) == ("1", "1", "0")
-    assert (first["shown"], first["answered"], first["stopped"], first["neutral"]) == ("2", "1", "1", "1")
-    assert "Niet goed: Ik begreep de woorden niet (1)" in page.text
-    assert "Gaat wel: Ik ga liever naar de balie (1)" in page.text
+    assert (review["finished"], review["sad"], review["happy"]) == (FEW, FEW, "0")
+    assert [first[name] for name in ("shown", "answered", "stopped", "neutral", "sad")] == [*[FEW] * 4, "0"]
+    assert f"Niet goed: Ik begreep de woorden niet ({FEW})" in page.text
+    assert f"Gaat wel: Ik ga liever naar de balie ({FEW})" in page.text
+
+
+def test_fewer_than_five_people_are_not_told_one_from_another(
+    new_visitor: Callable[[], Visitor], official: Official
+) -> None:
+    for _ in range(4):
+        new_visitor().arrives().begins("moving")
+    assert row(official.goes_to("/console/figures").page, "destination")["shown"] == FEW
+    new_visitor().arrives().begins("moving")
+    assert row(official.goes_to("/console/figures").page, "destination")["shown"] == "5"
 
 
 def test_steps_stand_in_the_order_of_the_file_and_the_review_last(

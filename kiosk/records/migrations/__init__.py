@@ -4,7 +4,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-HEAD = "0007"
+HEAD = "0008"
 """The newest step: what the program needs."""
 ONE_AT_A_TIME = 7_061_906
 
