@@ -17,6 +17,8 @@ CITIZENS = ("tokens.css", "base.css", "components.css")
 STAFF = {"console.js"}
 """Scripts that no citizen's screen loads."""
 LONGEST_CHANGE_MS = 200
+LONGEST_TONE_S = 3
+"""EN 301 549, 5.1.3.10."""
 
 
 @cache
@@ -77,9 +79,11 @@ def test_files_are_really_read() -> None:
 
 
 @pytest.mark.norm("VIS-09", "HEA-02")
-def test_nothing_sounds_but_what_somebody_taps_for() -> None:
+def test_nothing_sounds_but_what_somebody_taps_for_and_a_short_tone_before_time_is_up() -> None:
     assert holding(r"\bautoplay\b", templates()) == {}
-    assert set(holding(r"new Audio|AudioContext|\.play\(", scripts())) <= {"listen.js"}
+    assert set(holding(r"new Audio|AudioContext|\.play\(", scripts())) <= {"listen.js", "idle.js"}
+    tone = re.search(r"TONE_S, TONE_VOLUME\] = \[\d+, ([\d.]+)", text_of(STATIC / "js/idle.js"))
+    assert tone and float(tone[1]) <= LONGEST_TONE_S, "the tone of a warning is short"
     assert (
         re.findall(r"addEventListener\(\"(\w+)\", begin", text_of(STATIC / "js/listen.js")) == ["click"] * 2
     )
@@ -135,7 +139,12 @@ def test_nothing_moves_by_itself_and_colours_change_at_once_where_less_motion_is
         holding(r"(?<!over)scroll-behavior", sheets()) == holding(r"\.animate\(|\"smooth\"", scripts()) == {}
     )
     assert holding(r"<(?:marquee|blink|animate\w*)\b", [*templates(), *drawings()]) == {}
-    moving = [found for found in declared(*sheets()) if found[2].name.startswith(("transition", "animation"))]
+    moving = [
+        found
+        for found in declared(*sheets())
+        if found[2].name.startswith(("transition", "animation"))
+        and tinycss2.serialize(found[2].value).strip() != "0s"
+    ]
     assert {around for around, _, _ in moving} == {"(prefers-reduced-motion: no-preference)"}
     for _, selector, each in moving:
         took = max(map(int, re.findall(r"(\d+)ms", tinycss2.serialize(each.value))))

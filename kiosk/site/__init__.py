@@ -14,6 +14,7 @@ from babel.numbers import format_currency
 
 from kiosk.site.reading import SiteError, read_file
 from kiosk.site.shapes import (
+    HIGHEST_MM,
     REACH_MM,
     Brand,
     Delivery,
@@ -30,7 +31,19 @@ from kiosk.site.shapes import (
     Wording,
 )
 
-__all__ = ["REACH_MM", "Brand", "Delivery", "Hours", "Kiosk", "Language", "Mail", "Place", "Profile", "Rings"]
+__all__ = [
+    "HIGHEST_MM",
+    "REACH_MM",
+    "Brand",
+    "Delivery",
+    "Hours",
+    "Kiosk",
+    "Language",
+    "Mail",
+    "Place",
+    "Profile",
+    "Rings",
+]
 __all__ += ["Site", "SiteError", "Span", "StaffMember", "load_site"]
 
 

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 REACH_MM = 1100  # EN 301 549 V4 draft, 8.3.5.1: within reach of everyone up to this height above the floor
+HIGHEST_MM = 1220  # EN 301 549 V3.2.1, 8.3.2 and 8.3.3: nobody who sits touches anything higher
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -159,6 +160,11 @@ class Profile(Entry):
     def px_per_mm(self) -> float:
         """CSS pixels in one real millimetre."""
         return self.width_px / self.width_mm
+
+    @property
+    def touch_share(self) -> float:
+        """Share of the screen's height, counted from below, on which something to touch may stand (0 to 1)."""
+        return min(1.0, (HIGHEST_MM - self.bottom_mm) / self.height_mm)
 
     @property
     def reach_share(self) -> float:

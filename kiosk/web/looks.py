@@ -41,6 +41,7 @@ def properties(profile: Profile, brand: Brand) -> dict[str, str]:
         "screen-w": f"{profile.width_mm:g}",
         "screen-h": f"{profile.height_mm:g}",
         "reach": f"{max(LEAST_REACH, profile.reach_share):.3f}",
+        "touch": f"{profile.touch_share:.3f}",
         "text": f"{CAPITAL_ANGLE * profile.distance_mm / CAPITAL_SHARE:.2f}",
         "brand-light": brand.colour,
         "on-brand-light": brand.on_colour,

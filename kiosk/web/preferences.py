@@ -59,12 +59,14 @@ def chosen() -> Preferences:
 def marks(kiosk: Kiosk | None) -> dict[str, str]:
     """What differs from how a visit begins, as the root element says it: `data-size="150"`.
 
-    Nothing is moved down on a screen that is within reach already.
+    Nothing is moved down on a screen that is within reach already; `data-tall` is one that goes on above what
+    anybody who sits can touch.
     """
     wanted = asdict(chosen())
     if kiosk is None or kiosk.profile.reach_share == 1:
         del wanted["low"]
-    return {f"data-{name}": value for name, value in wanted.items() if value != OFFERED[name][0]}
+    tall = {"data-tall": "yes"} if kiosk and kiosk.profile.touch_share < 1 else {}
+    return tall | {f"data-{name}": value for name, value in wanted.items() if value != OFFERED[name][0]}
 
 
 def kept_page(key: Hashable, make: Callable[[], str]) -> str:

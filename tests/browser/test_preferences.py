@@ -93,6 +93,9 @@ def faults(toucher: Toucher, row: Row) -> Iterator[str]:
     yield from (f"small text {each}" for each in geometry.small_text())
     yield from (f"too close {each}" for each in geometry.too_close())
     yield from (f"out of reach {each}" for each in geometry.out_of_reach("" if row["low"] else ALWAYS))
+    yield from (f"too high {each}" for each in geometry.too_high())
+    yield from (f"too small {each}" for each in geometry.too_low_buttons())
+    yield from (f"not in a corner {each}" for each in geometry.not_in_a_corner())
     yield from (f"at the edge {each}" for each in geometry.at_the_edge())
     if row["low"]:
         yield from (f"out of reach {each}" for each in geometry.dialogs_out_of_reach())
