@@ -163,7 +163,7 @@ class Profile(Entry):
 
     @property
     def touch_share(self) -> float:
-        """Share of the screen's height, counted from below, on which something to touch may stand (0 to 1)."""
+        """Share of the screen's height, counted from below, where something to touch may stand (0 to 1)."""
         return min(1.0, (HIGHEST_MM - self.bottom_mm) / self.height_mm)
 
     @property

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Route, expect
 
+from tests.browser.test_preferences import faults
 from tests.fixtures.browsers import Toucher
 
 HEAR = """() => {
@@ -130,3 +131,30 @@ def test_a_hidden_screen_comes_back_with_one_tap_without_a_script_too(
     assert citizen.screen == "hidden"
     citizen.keeps_picture("hidden")
     assert citizen.presses("show").screen == "preferences"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"kiosk": "zuil-1", "language": "ar", "size": "200", "look": "contrast"},
+        {"kiosk": "tablet-1", "language": "en", "size": "200", "look": "dark"},
+    ],
+    ids=lambda row: row["kiosk"],
+)
+def test_cover_warning_and_hidden_screen_suit_who_prefers_large_letters(
+    new_toucher: Callable[..., Toucher], row: dict[str, str]
+) -> None:
+    citizen = new_toucher(row["kiosk"])
+    citizen.page.clock.install()
+    citizen.prefers(size=row["size"], look=row["look"]).speaks(row["language"])
+    wrong = {"data": list(faults(citizen.goes_to("/your-data"), row | {"low": ""}))}
+    citizen.goes_to("/").begins("moving").taps(citizen.page.locator('label:has([value="here"])'))
+    for name in ("cover", "idle"):
+        waits(citizen, 61)
+        expect(citizen.page.locator(f"#{name}")).to_be_visible()
+        wrong[name] = list(faults(citizen, row | {"low": ""}))
+    citizen.taps(citizen.page.locator('[data-action="stay"]')).presses("preferences")
+    citizen.follows(citizen.page.locator('[data-prefer="hidden"]'))
+    wrong["hidden"] = list(faults(citizen, row | {"low": ""}))
+    assert not {name: lines for name, lines in wrong.items() if lines}
