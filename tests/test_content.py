@@ -59,11 +59,13 @@ def test_the_express_way_takes_at_most_half_the_screens(journey: Journey) -> Non
 # Words
 
 
+@pytest.mark.norm("COG-02")
 def test_the_author_is_advised_nothing_about_words(version: Version) -> None:
     faults = (*plain_faults(version.journey, "nl", WORDS), *easier_faults(version.journey, "nl", WORDS))
     assert [fault for fault in faults if "reading level" not in fault.what] == []
 
 
+@pytest.mark.norm("COG-23")
 def test_in_simple_words_every_text_is_easy(version: Version) -> None:
     say = version.say("nl", simple=True)
     said = [say(each.text, each.context) for each in phrases(version.journey) if each.path[-1] != "word"]

@@ -39,6 +39,12 @@ def hub(
     )
 
 
+def place(journey: Journey, position: Position, day: Day, part: Part) -> tuple[int, int]:
+    """Which part this is, counted from 1, and of how many that apply as far as is known (WCAG 2.4.8)."""
+    parts = [each.name for each in _parts(journey, position, day)]
+    return parts.index(part.name) + 1, len(parts)
+
+
 def in_any_order(journey: Journey, part: Part) -> tuple[Part, ...]:
     """The parts that can be taken in any order with this one; none for a part that has its own place."""
     return next(run for run in journey.runs if part in run) if part.any_order else ()

@@ -29,13 +29,17 @@ in_use = or_(_soon, _slowly, _own, and_(call.c.id.is_not(None), patience.lasts))
 
 
 def moments(now: datetime, limit_s: int) -> dict[str, datetime]:
-    """Since when something must have happened in a visit that lasts, untouched, `limit_s` seconds."""
+    """Since when something must have happened in a visit that lasts, untouched, `limit_s` seconds.
+
+    Whoever is asked at the last moment has as long to answer as for any other tap.
+    """
     limit = timedelta(seconds=limit_s)
+    held = ASKED_AFTER + 2 * limit
     return {
         "touched_since": now - limit,
-        "stayed_since": now - ASKED_AFTER - limit,
+        "stayed_since": now - held,
         "slowly_touched_since": now - TIMES * limit,
-        "slowly_stayed_since": now - TIMES * (ASKED_AFTER + limit),
+        "slowly_stayed_since": now - TIMES * held,
         "own_since": now - OWN_DEVICE_HOLDS,
         **patience.moments(now),
     }

@@ -114,6 +114,7 @@ def render(taken: Taken, page: Page, received: Received | None = None) -> str:
         title=say(page.part.title, journey.name),
         round=page.round,
         part=page.key,
+        place=taken.place_of(page.part),
         name=say(journey.title, journey.name),
         drawing=journey.picture,
         screens=shown,

@@ -50,7 +50,7 @@ def show(taken: Taken, point: Point, error: fields.FieldError | None = None) -> 
         return render(taken, point, changing, error)
     before, kiosk, language = taken.position.before(point.key), taken.errand.kiosk, current_language().code
     errand = (taken.version.id, taken.errand.number, taken.errand.way)
-    seen = (before and before.key, point.key, changing)
+    seen = (before and before.key, point.key, taken.place_of(point.part), changing)
     return preferences.kept_page((*errand, *seen, kiosk, language), lambda: render(taken, point, changing))
 
 
@@ -77,6 +77,7 @@ def render(taken: Taken, point: Point, changing: bool, error: fields.FieldError 
         f"citizen/{screen.kind}.html",
         screen=screen,
         errand=taken.errand,
+        place=taken.place_of(point.part),
         action=taken.url_of(point),
         back=back or url_for("citizen.journey", journey=taken.version.journey.name),
         change=changing,

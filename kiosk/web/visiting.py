@@ -9,6 +9,7 @@ from typing import Any
 from flask import g, request, url_for
 from werkzeug.wrappers import Response
 
+from kiosk.journeys import hubs
 from kiosk.journeys.express import page_key
 from kiosk.journeys.files import UnknownJourney, Version
 from kiosk.journeys.flow import Point, Position, is_discreet, walk
@@ -166,6 +167,10 @@ class Taken:
     def with_answers(self, answers: Mapping[str, Any]) -> "Taken":
         """The same errand, had these been its answers."""
         return Taken(replace(self.errand, answers=dict(answers)), self.version)
+
+    def place_of(self, part: Part) -> tuple[int, int]:
+        """Which part this is, and of how many that apply."""
+        return hubs.place(self.version.journey, self.position, house.day(), part)
 
     def reaches(self, key: str) -> bool:
         """Whether the question with that key is on the route as far as it leads."""

@@ -92,6 +92,9 @@ def faults(toucher: Toucher, row: Row) -> Iterator[str]:
     yield from (f"small target {each}" for each in toucher.small_targets(TARGET_MM, kiosk.profile.px_per_mm))
     yield from (f"small text {each}" for each in geometry.small_text())
     yield from (f"too close {each}" for each in geometry.too_close())
+    yield from (f"erases too close {each}" for each in geometry.erase_too_close())
+    yield from (f"set poorly {each}" for each in geometry.set_poorly())
+    yield from (f"cut off {each}" for each in geometry.cut_off())
     yield from (f"out of reach {each}" for each in geometry.out_of_reach("" if row["low"] else ALWAYS))
     yield from (f"too high {each}" for each in geometry.too_high())
     yield from (f"too small {each}" for each in geometry.too_low_buttons())
@@ -116,7 +119,24 @@ def walks(toucher: Toucher, row: Row) -> dict[str, list[str]]:
 
 
 @pytest.mark.norm(
-    "VIS-16", "VIS-19", "VIS-20", "VIS-29", "MOT-01", "MOT-04", "MOT-17", "MOT-19", "MOT-28", "W 2.4.1"
+    "VIS-16",
+    "VIS-19",
+    "VIS-20",
+    "VIS-29",
+    "MOT-01",
+    "MOT-04",
+    "MOT-17",
+    "MOT-19",
+    "MOT-28",
+    "W 2.4.1",
+    "VIS-18",
+    "VIS-27",
+    "MOT-02",
+    "MOT-03",
+    "MOT-16",
+    "MOT-18",
+    "HLP-02",
+    "HLP-03",
 )
 @pytest.mark.slow
 @pytest.mark.parametrize("row", pairwise(AXES), ids=name_of)
@@ -165,3 +185,57 @@ def test_what_is_wrong_with_a_screen_is_found(new_toucher: Callable[..., Toucher
         "([place, style]) => document.querySelector(place).style.cssText = style", BREAKS[wrong]
     )
     assert any(each.startswith(wrong) for each in faults(toucher, row))
+
+
+SPACED = (
+    "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }"
+)
+
+
+@pytest.mark.slow
+@pytest.mark.norm("VIS-21", "W 1.4.12")
+@pytest.mark.parametrize("kiosk", KIOSKS)
+def test_wider_spacing_cuts_nothing_off(new_toucher: Callable[..., Toucher], kiosk: str) -> None:
+    """Lines, letters and words as far apart as WCAG 1.4.12 asks, and paragraphs by their own room."""
+    toucher = new_toucher(kiosk)
+    profile = next(each.profile for each in demonstration.kiosks if each.name == kiosk)
+    found = {}
+    for name in screens(toucher, "nl"):
+        toucher.page.evaluate(
+            """style => {
+              const sheet = new CSSStyleSheet();
+              sheet.replaceSync(style);
+              document.adoptedStyleSheets = [sheet];
+            }""",
+            SPACED,
+        )
+        found[name] = [*toucher.overflows(), *Geometry(toucher.page, profile).cut_off()]
+    assert not {name: lines for name, lines in found.items() if lines}
+
+
+SIGNS = """each => {
+  const style = getComputedStyle(each);
+  const mark = each.querySelector("input");
+  const border = Math.round(parseFloat(style.borderTopWidth) * 10);
+  return [border, getComputedStyle(each.querySelector("span"), "::after").content, Boolean(mark?.checked)];
+}"""
+
+
+@pytest.mark.slow
+@pytest.mark.norm("VIS-25", "W 1.4.1", "EN 4.2.3")
+def test_what_is_chosen_or_wrong_is_seen_without_its_colour(new_toucher: Callable[..., Toucher]) -> None:
+    toucher = new_toucher()
+    toucher.presses("preferences")
+    on, off = (toucher.page.locator(f'[data-prefer="size"][value="{size}"]') for size in ("100", "150"))
+    assert on.evaluate(SIGNS)[0] > off.evaluate(SIGNS)[0] and "✓" in on.evaluate(SIGNS)[1]
+    assert "✓" not in off.evaluate(SIGNS)[1]
+    toucher.presses("back").begins("moving").presses("next")
+    wrong = toucher.page.locator("[data-error]").first
+    assert wrong.locator("svg").count() and wrong.inner_text().strip()
+    chosen, other = (toucher.page.locator(f'label:has([value="{value}"])') for value in ("here", "abroad"))
+    toucher.taps(chosen)
+    assert chosen.evaluate(SIGNS)[0] > other.evaluate(SIGNS)[0]
+    assert chosen.evaluate(SIGNS)[2] and not other.evaluate(SIGNS)[2]
+    strong, plain = toucher.page.locator(".foot .strong"), toucher.page.locator('.foot [data-action="back"]')
+    fills = [each.evaluate("each => parseFloat(getComputedStyle(each).fontSize)") for each in (strong, plain)]
+    assert fills[0] > fills[1]

@@ -52,7 +52,7 @@ def test_a_target_acts_once_it_was_held_and_not_by_a_tap(steady: Toucher) -> Non
         holds(steady, link, LONG_ENOUGH_MS)
 
 
-@pytest.mark.norm("MOT-05", "MOT-06")
+@pytest.mark.norm("MOT-05", "MOT-06", "HLP-02")
 @pytest.mark.slow
 def test_sliding_off_lets_go_a_small_drift_does_not_and_keys_work_at_once(steady: Toucher) -> None:
     begin = steady.page.locator('[data-action="begin"][data-way="guided"]')

@@ -40,6 +40,7 @@ def waits(citizen: Toucher, seconds: int) -> None:
     citizen.page.clock.run_for(seconds * SECOND)
 
 
+@pytest.mark.norm("TIM-01", "TIM-09")
 def test_the_warning_sounds_counts_politely_and_can_be_answered_ten_times(citizen: Toucher) -> None:
     page = citizen.page
     warning, stay = page.locator("#idle"), page.locator('#idle [data-action="stay"]')
@@ -77,6 +78,7 @@ def test_who_wants_more_time_gets_it_in_the_warning_itself(citizen: Toucher) -> 
     assert citizen.screen == "ended"
 
 
+@pytest.mark.norm("PRV-15")
 def test_what_was_filled_in_is_covered_after_a_minute_and_one_tap_shows_it(citizen: Toucher) -> None:
     cover, choice = citizen.page.locator("#cover"), citizen.page.locator('label:has([value="here"])')
     waits(citizen, 90)
@@ -109,6 +111,7 @@ def test_nothing_is_covered_for_who_called_or_wants_more_time(citizen: Toucher) 
     expect(cover).not_to_be_visible()
 
 
+@pytest.mark.norm("TIM-12", "VIS-36")
 def test_a_tap_that_takes_long_is_answered_in_words_after_a_second(
     new_toucher: Callable[..., Toucher],
 ) -> None:

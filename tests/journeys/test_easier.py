@@ -125,6 +125,7 @@ def test_a_language_without_a_formula_is_measured_by_its_sentences():
     assert faults("{step: then, tell: Identiteitskaart.}", language="fy") == []
 
 
+@pytest.mark.norm("COG-05")
 @pytest.mark.parametrize("simple", [False, True])
 def test_a_hard_word_is_explained_where_it_stands(simple):
     found = screen(tiny("simpler").say("nl", simple))

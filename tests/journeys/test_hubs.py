@@ -1,6 +1,8 @@
 """The parts of an errand side by side."""
 
-from kiosk.journeys.hubs import hub, in_any_order
+import pytest
+
+from kiosk.journeys.hubs import hub, in_any_order, place
 from tests.fixtures.journeys import WEDNESDAY, at, dutch, tiny
 
 
@@ -62,3 +64,13 @@ def test_parts_in_any_order_know_each_other():
         "health",
     ]
     assert in_any_order(journey, journey.part("after")) == ()
+
+
+@pytest.mark.norm("COG-12", "W 2.4.8")
+def test_a_part_has_its_place_among_those_that_apply():
+    version = tiny("any_order")
+    few, more = at(version, home="no"), at(version, home="yes")
+    parts = {part.name: part for part in version.journey.parts}
+    assert place(version.journey, few, WEDNESDAY, parts["begin"]) == (1, 4)
+    assert place(version.journey, more, WEDNESDAY, parts["begin"]) == (1, 5)
+    assert place(version.journey, more, WEDNESDAY, parts["health"]) == (4, 5)

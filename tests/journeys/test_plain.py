@@ -55,6 +55,7 @@ NEEDED = word_list(DUTCH, {"needed": ["Machtiging"]})
 EXPLAINED = "explained: [{word: machtiging, means: Een brief met een handtekening.}]"
 
 
+@pytest.mark.norm("COG-05")
 def test_a_hard_word_that_the_site_needs_must_be_explained():
     assert told("U hebt een machtiging.", NEEDED) == [
         ('"machtiging" is a hard word', 'explain it under "explained:"', False)
@@ -105,6 +106,7 @@ HARDER = "De medewerker bekijkt dan al uw papieren en helpt u."
 HARDEST = "Verzekeringsmaatschappijen vereisen onmiddellijke aansprakelijkstelling van betrokkenen."
 
 
+@pytest.mark.norm("COG-02")
 @pytest.mark.parametrize(("sentence", "warning"), [(HARDER, True), (HARDEST, False)])
 def test_a_journey_that_reads_hard_names_its_hardest_text(sentence, warning):
     found = journey(

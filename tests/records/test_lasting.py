@@ -18,6 +18,7 @@ def lasts(connection: Connection, token: str, **until: float) -> bool:
     return found is not None
 
 
+@pytest.mark.norm("TIM-07")
 def test_who_wants_more_time_has_three_times_as_long(database: Database) -> None:
     with database.write() as connection:
         visit, token = a_visit(connection)
@@ -28,7 +29,8 @@ def test_who_wants_more_time_has_three_times_as_long(database: Database) -> None
         assert not lasts(connection, token, seconds=LIMIT_S + 1)
 
 
-@pytest.mark.parametrize(("slow", "minutes"), [(False, 31), (True, 93)])
+@pytest.mark.norm("TIM-06")
+@pytest.mark.parametrize(("slow", "minutes"), [(False, 32), (True, 96)])
 def test_touches_alone_keep_no_visit_for_ever(database: Database, slow: bool, minutes: int) -> None:
     with database.write() as connection:
         visit, token = a_visit(connection)

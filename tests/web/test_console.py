@@ -402,3 +402,12 @@ def test_only_an_official_says_that_an_id_was_seen(
     colleague = opens(staff(name), reference)
     assert not has(colleague, "id-seen")
     assert colleague.sends(f"{colleague.page.path}/id-seen").page.status == 403
+
+
+@pytest.mark.norm("COG-26", "W 3.3.8", "W 3.3.9")
+def test_staff_sign_in_with_what_a_password_manager_fills_in_and_solve_no_puzzle(visitor: Visitor) -> None:
+    form = visitor.goes_to("/console/sign-in").page.one("form")
+    filled = {each.get("name"): each.get("autocomplete") for each in form.iter() if each.get("autocomplete")}
+    assert filled == {"name": "username", "password": "current-password"}
+    assert not [each for each in form.iter() if each.get("name") not in (None, "name", "password", "next")]
+    assert not [each for each in visitor.page.root.iter() for name in each.attrib if name == "onpaste"]

@@ -76,11 +76,17 @@ def test_who_takes_two_and_a_half_minutes_for_every_tap_comes_to_the_end(
     example = longest_example("moving")
     clock.now = datetime.combine(example.today, time(9), UTC)
     visitor.arrives().begins("moving")
-    while visitor.page.screen == "step":
+    asked = 0
+    while visitor.page.screen in ("step", "still"):
         clock.forward(seconds=150)
-        visitor.fills_screen(example.answers)
+        if visitor.page.screen == "still":
+            asked += 1
+            visitor.presses("stay")
+        else:
+            visitor.fills_screen(example.answers)
     clock.forward(seconds=150)
     assert visitor.confirms().page.screen == "prepared"
+    assert asked, "after half an hour it is asked who is there, and nothing is lost"
 
 
 @pytest.mark.norm("COG-28")

@@ -40,6 +40,7 @@ def test_figures_stand_beside_faces_and_reasons(visitor: Visitor, official: Offi
     assert f"Gaat wel: Ik ga liever naar de balie ({FEW})" in page.text
 
 
+@pytest.mark.norm("PRV-17")
 def test_fewer_than_five_people_are_not_told_one_from_another(
     new_visitor: Callable[[], Visitor], official: Official
 ) -> None:

@@ -18,6 +18,7 @@ def hung_at(bottom_mm: int) -> Profile:
     return PILLAR.model_copy(update={"bottom_mm": bottom_mm})
 
 
+@pytest.mark.norm("MOT-21")
 @pytest.mark.parametrize("name", KIOSKS)
 def test_every_kiosk_of_the_demonstration_measures_up(visitor: Visitor, name: str) -> None:
     page = visitor.arrives(name).goes_to("/measures").page
@@ -31,6 +32,7 @@ def test_marks_are_as_far_apart_as_on_a_ruler() -> None:
     assert next(height for height, _ in marks(hung_at(830))) == 850
 
 
+@pytest.mark.norm("MOT-21")
 @pytest.mark.parametrize(
     ("bottom", "wrong"),
     [

@@ -9,6 +9,7 @@ from tests.fixtures.pages import words
 from tests.fixtures.visitors import Visitor
 
 
+@pytest.mark.norm("PRV-12")
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_before_anything_is_asked_it_says_what_becomes_of_it(visitor: Visitor, language: str) -> None:
     page = visitor.arrives().speaks(language).goes_to("/journeys/moving").presses("your-data").page

@@ -20,6 +20,7 @@ def simple(visitor: Visitor) -> Visitor:
     return visitor.arrives().prefers(simple="yes")
 
 
+@pytest.mark.norm("COG-23")
 def test_a_question_is_asked_in_simple_words_and_again_as_it_was(simple: Visitor) -> None:
     assert simple.begins("extract").page.heading == SIMPLE
     assert simple.page.one("html").get("lang") == "nl"
@@ -91,6 +92,7 @@ def test_a_page_without_hard_words_offers_no_meanings(visitor: Visitor) -> None:
     assert not visitor.arrives().begins("moving").page.all("summary", data_action="meaning")
 
 
+@pytest.mark.norm("PRV-10")
 def test_each_question_of_a_screen_says_why_it_is_asked(visitor: Visitor) -> None:
     assert visitor.arrives().begins("moving").page.one("summary", data_action="why")
 

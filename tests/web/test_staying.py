@@ -41,6 +41,7 @@ def touches_for(visitor: Visitor, clock: Clock, minutes: int) -> Visitor:
     return visitor
 
 
+@pytest.mark.norm("TIM-01", "TIM-07")
 def test_ten_times_and_more_a_tap_begins_the_time_anew(moving: Visitor, clock: Clock) -> None:
     for _ in range(12):
         clock.forward(seconds=LIMIT_S - 1)
@@ -60,6 +61,7 @@ def test_who_wants_more_time_has_three_times_as_long_for_server_and_worker(
     assert moving.goes_to("/visit").page.screen == "start"
 
 
+@pytest.mark.norm("TIM-08")
 def test_the_worker_wipes_who_is_gone_though_no_browser_asks(
     moving: Visitor, app: Flask, clock: Clock
 ) -> None:
@@ -69,6 +71,7 @@ def test_the_worker_wipes_who_is_gone_though_no_browser_asks(
         assert connection.exec_driver_sql("SELECT count(*) FROM visit").scalar_one() == 0
 
 
+@pytest.mark.norm("TIM-06")
 def test_after_half_an_hour_it_is_asked_who_is_there_though_the_screen_was_touched(
     moving: Visitor, clock: Clock
 ) -> None:
@@ -110,6 +113,7 @@ def test_whose_visit_is_over_reads_that_it_is(moving: Visitor, clock: Clock, pat
     assert moving.sends(path).page.screen == "ended"
 
 
+@pytest.mark.norm("TIM-03")
 @pytest.mark.parametrize(("idle_s", "warn_s", "minutes"), [(120, 60, "3"), (240, 90, "5"), (30, 20, "1")])
 def test_before_they_begin_people_read_how_long_the_screen_waits_and_what_is_lost(
     make_app: Callable[..., Flask], idle_s: int, warn_s: int, minutes: str
@@ -147,6 +151,7 @@ def test_the_warning_can_be_read_and_answered_and_says_now_and_then_how_long_is_
     ]
 
 
+@pytest.mark.norm("TIM-10")
 def test_the_last_screen_stays_a_minute_and_more_and_can_be_held(ready: Visitor, clock: Clock) -> None:
     assert int(ready.page.one("dialog", id="idle").get("data-idle", "0")) >= 60
     for _ in range(3):
@@ -161,6 +166,7 @@ def test_no_page_goes_on_by_itself(ready: Visitor) -> None:
         assert "Refresh" not in ready.goes_to(path).page.headers
 
 
+@pytest.mark.norm("VIS-36")
 def test_a_hidden_screen_shows_and_says_nothing_of_its_page(visitor: Visitor) -> None:
     visitor.arrives().begins("moving").answers("here").prefers(hidden="yes")
     page = visitor.page
