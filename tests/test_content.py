@@ -19,7 +19,7 @@ from kiosk.journeys.model import Journey, Step
 from kiosk.journeys.phrases import phrases
 from kiosk.journeys.pieces import Example
 from kiosk.journeys.plain import plain_faults
-from kiosk.journeys.review import play, review
+from kiosk.journeys.review import MOST_CHOICES, play, review
 from kiosk.journeys.rules import Day
 from kiosk.journeys.wording import sentences
 from tests.fixtures.municipality import SITE, VERSIONS, name_of
@@ -94,6 +94,12 @@ def test_each_choice_of_the_first_question_has_a_picture(journey: Journey) -> No
 def test_each_question_has_short_words_for_paper(journey: Journey) -> None:
     labels = {step.name: step.label for step in questions(journey)}
     assert [name for name, label in labels.items() if not label or len(label.split()) > 6] == []
+
+
+@pytest.mark.norm("COG-01")
+def test_a_screen_asks_one_thing_with_at_most_five_choices(journey: Journey) -> None:
+    assert [step.name for step in journey.steps.values() if len(step.choices) > MOST_CHOICES] == []
+    assert [step.name for step in journey.steps.values() if str(step.text).count("?") > 1] == []
 
 
 @pytest.mark.norm("COG-03")
