@@ -12,6 +12,8 @@ from flask import Flask
 from kiosk import TOP
 from tests.fixtures.journeys import FOLDER
 
+pytestmark = pytest.mark.either_database
+
 CONTENT = TOP / "kiosk/content"
 
 

@@ -9,6 +9,8 @@ from tests.fixtures.apps import Clock
 from tests.fixtures.municipality import EXAMPLES, LANGUAGES, VERSIONS, longest_example, name_of
 from tests.fixtures.visitors import Visitor
 
+pytestmark = pytest.mark.either_database
+
 SCREENS = {
     "prepared": "prepared",
     "arranged": "done",

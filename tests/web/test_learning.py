@@ -12,6 +12,8 @@ from tests.fixtures.municipality import longest_example
 from tests.fixtures.pages import Page, words
 from tests.fixtures.visitors import Official, Visitor
 
+pytestmark = pytest.mark.either_database
+
 EXAMPLE = longest_example("moving")
 FEW = "1–4"
 

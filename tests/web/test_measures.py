@@ -10,6 +10,8 @@ from kiosk.web.measures import marks, measured
 from tests.fixtures.municipality import KIOSKS, SITE
 from tests.fixtures.visitors import Visitor
 
+pytestmark = pytest.mark.either_database
+
 PILLAR = SITE.kiosks[0].profile
 
 

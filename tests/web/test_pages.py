@@ -3,10 +3,13 @@
 from collections.abc import Callable
 from datetime import date
 
+import pytest
 from flask import Flask
 
 from kiosk.web.pages import MOST, Pages
 from tests.fixtures.visitors import Visitor
+
+pytestmark = pytest.mark.either_database
 
 
 def test_a_page_is_made_once() -> None:

@@ -26,6 +26,8 @@ from tests.fixtures.municipality import longest_example
 from tests.fixtures.pages import page_of
 from tests.fixtures.visitors import OURS, Visitor
 
+pytestmark = pytest.mark.either_database
+
 
 @pytest.fixture
 def worker(app: Flask) -> Iterator[None]:

@@ -17,6 +17,8 @@ from kiosk.web.preferences import AS_BEGUN, OFFERED
 from tests.fixtures.municipality import SITE
 from tests.fixtures.visitors import Visitor
 
+pytestmark = pytest.mark.either_database
+
 CHOICES = [(name, value) for name, values in OFFERED.items() for value in values[1:]]
 PATHS = ("/", "/visit/1/destination", "/visit/1/hub", "/language", "/visit/end", "/nothing", "/preferences")
 

@@ -16,6 +16,8 @@ from tests.fixtures.municipality import LANGUAGES, SITE, VERSIONS, name_of
 from tests.fixtures.pages import words
 from tests.fixtures.visitors import Official, Visitor
 
+pytestmark = pytest.mark.either_database
+
 
 def test_every_journey_is_listed_with_its_state(official: Official) -> None:
     page = official.goes_to("/console/journeys/").page

@@ -11,6 +11,8 @@ from tests.fixtures.apps import Clock
 from tests.fixtures.pages import words
 from tests.fixtures.visitors import OURS, Official
 
+pytestmark = pytest.mark.either_database
+
 PDF = ("application/pdf",)
 
 

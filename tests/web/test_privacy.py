@@ -8,6 +8,8 @@ from tests.fixtures.municipality import LANGUAGES
 from tests.fixtures.pages import words
 from tests.fixtures.visitors import Visitor
 
+pytestmark = pytest.mark.either_database
+
 
 @pytest.mark.norm("PRV-12")
 @pytest.mark.parametrize("language", LANGUAGES)

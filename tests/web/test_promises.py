@@ -13,6 +13,8 @@ from tests.fixtures.municipality import EXAMPLES, name_of
 from tests.fixtures.pages import words
 from tests.fixtures.visitors import Official, Visitor
 
+pytestmark = pytest.mark.either_database
+
 PROMISED = [(journey, each) for journey, each in EXAMPLES if each.due]
 
 

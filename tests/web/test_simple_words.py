@@ -11,6 +11,8 @@ from tests.fixtures.pages import words
 from tests.fixtures.sharing import comes, lets, looks
 from tests.fixtures.visitors import Official, Visitor
 
+pytestmark = pytest.mark.either_database
+
 ORDINARY, SIMPLE = "Wat moet er op het papier staan?", "Welk papier wilt u?"
 
 

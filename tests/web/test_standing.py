@@ -16,6 +16,8 @@ from tests.fixtures.municipality import longest_example
 from tests.fixtures.pages import words
 from tests.fixtures.visitors import Official, Visitor
 
+pytestmark = pytest.mark.either_database
+
 EXAMPLE = longest_example("moving")
 PAST_MIDNIGHT = 150
 """Minutes from ten in the evening to a new day in the town hall, which is not one in UTC yet."""

@@ -17,6 +17,8 @@ from tests.fixtures.pages import words
 from tests.fixtures.visitors import OURS, Visitor, is_ready
 from tests.fixtures.voices import program, seconds_of
 
+pytestmark = pytest.mark.either_database
+
 EXAMPLE = longest_example("moving")
 PERSONAL = ("name", "address", "phone", "email")
 VOICED = [each.code for each in SITE.languages if each.voice]

@@ -12,6 +12,8 @@ from tests.fixtures.apps import Clock
 from tests.fixtures.municipality import EXAMPLES, VERSIONS, longest_example, name_of
 from tests.fixtures.visitors import Official, Visitor
 
+pytestmark = pytest.mark.either_database
+
 REVIEWED = [each for each in EXAMPLES if each[1].ends in ("prepared", "arranged")]
 EXPRESS = [each for each in VERSIONS if "express" in each.journey.ways]
 TOGETHER = [each for each in VERSIONS if "together" in each.journey.ways]
