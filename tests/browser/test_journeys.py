@@ -98,8 +98,8 @@ WALKS = {
     "to other ends": other_ends_of,
     "by searching": search_of,
 }
-LANGUAGES_WALKED = {"en": ("to the end",), "ar": ("to the end", "in express")}
-KIOSKS_WALKED = {"zuil-2": ("to the end",), "tablet-1": ("to the end", "together")}
+LANGUAGES_WALKED = {"en": ("to the end",), "ar": ("to the end",)}
+KIOSKS_WALKED = {"zuil-2": ("to the end",), "tablet-1": ("together",)}
 """The walks of other languages and kiosks with `--all`: each kind of page once, and the fullest."""
 
 

@@ -15,7 +15,9 @@ TOO_SHORT_MS = 150
 @pytest.fixture
 def steady(new_toucher: Callable[..., Toucher]) -> Toucher:
     """Somebody before the first question, who wants to hold a button before it works."""
-    return new_toucher().prefers(steady=str(HOLD_MS)).goes_to("/journeys/moving")
+    toucher = new_toucher().presses("preferences")
+    toucher.follows(toucher.page.locator(f'[data-prefer="steady"][value="{HOLD_MS}"]'))
+    return toucher.goes_to("/journeys/moving")
 
 
 def holds(toucher: Toucher, target: Locator, for_ms: int, slides: int = 0) -> None:
