@@ -233,7 +233,7 @@ def test_the_summary_keeps_to_pdf_ua(
 
 
 def test_the_paper_of_another_hall_names_its_own_reception(taken: screens.Taken, printed: Shop) -> None:
-    text_ = MOVING.text.replace("Ga nu naar {desk}.", "Ga nu naar {reception}.", 1)
+    text_ = MOVING.text.replace("Ga nu naar {desk}.", "Ga nu naar {reception}.")
     there = replace(taken, version=Version(text_, "nl", {}, parse(text_)), kiosk="tablet-1")
     assert "de balie bij de ingang" in " ".join(printed(there, "nl").told[0].summary.next)
 
