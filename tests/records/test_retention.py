@@ -43,7 +43,7 @@ def some_value(column: Column[Any]) -> Any:
 
 
 def filled(table: Table) -> dict[str, Any]:
-    """A row with every column filled but what the database counts; nothing is parked or waits for a worker."""
+    """A row with every column filled but what the database counts; nothing is parked or waits for work."""
     counted = table.autoincrement_column
     return {column.name: some_value(column) for column in table.columns if column is not counted}
 
