@@ -67,6 +67,14 @@ def screens(toucher: Toucher, language: str) -> Iterator[str]:
     yield "refused"
     toucher.presses("call")
     yield "called"
+    for block in toucher.page.locator('[data-action="show"]').all():
+        name = block.get_attribute("data-show")
+        if block.is_visible():
+            toucher.taps(block)
+            expect(toucher.page.locator(".block:not(.offered)")).to_be_visible()
+            yield f"called-{name}"
+            toucher.taps(toucher.page.locator('[data-action="close"]'))
+            expect(toucher.page.locator('[data-action="close"]')).to_have_count(0)
     toucher.taps(toucher.page.locator('[data-action="cancel-call"]:visible'))
     expect(toucher.page.locator('[data-call-state="cancelled"]')).to_be_visible()
     while toucher.screen == "step":
@@ -139,6 +147,7 @@ def walks(toucher: Toucher, row: Row) -> dict[str, list[str]]:
     "HLP-03",
 )
 @pytest.mark.slow
+@pytest.mark.usefixtures("host")
 @pytest.mark.parametrize("row", pairwise(AXES), ids=name_of)
 def test_every_two_preferences_go_together_on_every_kind_of_screen(
     new_toucher: Callable[..., Toucher], row: Row
@@ -159,6 +168,7 @@ def is_low(name: str) -> bool:
 
 
 @pytest.mark.matrix
+@pytest.mark.usefixtures("host")
 @pytest.mark.parametrize("row", every_row(), ids=name_of)
 def test_all_preferences_go_together_on_every_kind_of_screen(
     new_toucher: Callable[..., Toucher], row: Row
