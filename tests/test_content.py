@@ -59,7 +59,7 @@ def test_the_express_way_takes_at_most_half_the_screens(journey: Journey) -> Non
 # Words
 
 
-@pytest.mark.norm("COG-02")
+@pytest.mark.norm("COG-02", "COG-04")
 def test_the_author_is_advised_nothing_about_words(version: Version) -> None:
     faults = (*plain_faults(version.journey, "nl", WORDS), *easier_faults(version.journey, "nl", WORDS))
     assert [fault for fault in faults if "reading level" not in fault.what] == []

@@ -39,6 +39,13 @@ def test_sentences_of_the_interface_are_short(ours: list[str]) -> None:
     assert max(lengths) <= LONGEST and sum(lengths) / len(lengths) <= MEAN
 
 
+@pytest.mark.norm("COG-04")
+def test_the_interface_says_who_does_what_and_says_no_once(ours: list[str]) -> None:
+    assert [turn for sentence in ours for turn in messages.WORDS.turned(sentence)] == []
+    graded = [(sentence, *found) for sentence in ours for found in messages.WORDS.found(sentence)]
+    assert [each for each in graded if each[-1] == "banned"] == []
+
+
 @pytest.mark.norm("COG-29")
 def test_no_button_or_link_says_only_that_it_is_one(ours: list[str]) -> None:
     assert [sentence for sentence in ours if re.search(NOTHING_SAID, sentence, re.IGNORECASE)] == []

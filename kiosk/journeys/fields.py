@@ -103,6 +103,12 @@ def is_personal(step: Step) -> bool:
     return kind is not None and (kind.personal if step.personal is None else step.personal)
 
 
+def is_lasting(step: Step) -> bool:
+    """Whether its answer is the same wherever it is asked: how somebody is called or reached."""
+    kind = kind_of(step)
+    return kind is not None and kind.lasting
+
+
 def may_print(step: Step) -> bool:
     """Whether its answer may ever be on paper; a citizen service number never is (UAVG, article 46)."""
     kind = kind_of(step)

@@ -34,12 +34,22 @@ Grade = Literal["banned", "hard", "needed"]
 
 
 @dataclass(frozen=True)
+class Turn:
+    """A turn of phrase to doubt: the form that tells it, what it is, and what to write instead."""
+
+    form: re.Pattern[str]
+    what: str
+    todo: str
+
+
+@dataclass(frozen=True)
 class WordList:
     """Words to leave out (`banned`) or to doubt (`hard`), each with a plainer one; those `needed` stay."""
 
     banned: Mapping[str, str]
     hard: Mapping[str, str]
     needed: frozenset[str] = frozenset()
+    turns: tuple[Turn, ...] = ()
 
     def found(self, text: str) -> Iterator[tuple[str, str, Grade]]:
         """The words of a text that are in the list, with the plainer word for each, if any, and its grade."""
@@ -47,6 +57,13 @@ class WordList:
             word = match[0].lower()
             plainer = self.banned.get(word) or self.hard.get(word, "")
             yield match[0], plainer, self._grade(word)
+
+    def turned(self, text: str) -> Iterator[tuple[str, Turn]]:
+        """The turns of phrase in a text, each with the words that make it."""
+        for sentence in sentences(text):
+            for turn in self.turns:
+                if found := turn.form.search(sentence):
+                    yield found[0], turn
 
     def _grade(self, word: str) -> Grade:
         if word in self.needed:
@@ -64,12 +81,17 @@ NO_WORDS = WordList({}, {})
 
 
 def word_list(*tables: Mapping[str, Any]) -> WordList:
-    """What several lists say together: tables of `banned`, `hard` and `needed` words."""
+    """What several lists say together: tables of `banned`, `hard` and `needed` words, and of `turns`."""
     return WordList(
         {word: plain for table in tables for word, plain in table.get("banned", {}).items()},
         {word: plain for table in tables for word, plain in table.get("hard", {}).items()},
         frozenset(word.lower() for table in tables for word in table.get("needed", ())),
+        tuple(_turn(**each) for table in tables for each in table.get("turns", ())),
     )
+
+
+def _turn(form: str, what: str, todo: str) -> Turn:
+    return Turn(re.compile(form, re.IGNORECASE | re.VERBOSE), what, todo)
 
 
 def plain_faults(journey: Journey, language: str, words: WordList) -> Iterator[Fault]:
@@ -78,6 +100,7 @@ def plain_faults(journey: Journey, language: str, words: WordList) -> Iterator[F
     for phrase in ordinary:
         yield from _long(phrase)
         yield from _listed(phrase, words, journey)
+        yield from _turned(phrase, words)
     if language == "nl":
         yield from _level([phrase for phrase in ordinary if is_measured(phrase)])
 
@@ -104,6 +127,11 @@ def _listed(phrase: Phrase, words: WordList, journey: Journey) -> Iterator[Fault
             instead = f'write "{plainer}", or explain' if plainer and grade == "hard" else "explain"
             todo = f'{instead} it under "explained:"'
             yield Fault(phrase.path, f'"{word}" is a hard word', todo, warning=grade == "hard")
+
+
+def _turned(phrase: Phrase, words: WordList) -> Iterator[Fault]:
+    for found, turn in words.turned(phrase.text):
+        yield Fault(phrase.path, f'"{found}" {turn.what}', turn.todo, warning=True)
 
 
 def _level(texts: Iterable[Phrase]) -> Iterator[Fault]:

@@ -22,6 +22,7 @@ __all__ = ["Choice", "Field", "Row", "Screen", "Summary", "Taken", "step_screen"
 
 Facts = Mapping[str, str]
 NO_FACTS: Facts = {}
+NO_ANSWERS: Answers = {}
 Form = Mapping[str, Sequence[str]]
 _KINDS: Mapping[str, Literal["refer", "stop", "suggest"]] = {
     "refer": "refer",
@@ -43,7 +44,10 @@ class Choice:
 
 @dataclass(frozen=True)
 class Field:
-    """One question on a screen; `parts` holds the current raw text by input part ("" for the only input)."""
+    """One question on a screen; `parts` holds the current raw text by input part ("" for the only input).
+
+    `earlier` tells that they are filled in with what was answered in another errand.
+    """
 
     name: str
     key: str
@@ -53,6 +57,7 @@ class Field:
     choices: tuple[Choice, ...]
     error: Mapping[str, str]
     optional: bool
+    earlier: bool
 
 
 @dataclass(frozen=True)
@@ -85,10 +90,14 @@ def step_screen(
     *,
     locale: str,
     facts: Facts = NO_FACTS,
+    earlier: Answers = NO_ANSWERS,
     given: Form | None = None,
     error: FieldError | None = None,
 ) -> Screen:
-    """The screen of a step; after an error with what was given and what is wrong with it."""
+    """The screen of a step; after an error with what was given and what is wrong with it.
+
+    `earlier` are answers from elsewhere, filled in where there is none yet.
+    """
     journey, step = version.journey, point.step
     known = walk(journey, answers, day).known if journey.dates and step.do else {}
     speaker = Speaker(journey, say, locale, {**facts, **dates_of(journey, known, day, locale)})
@@ -102,7 +111,7 @@ def step_screen(
         lead=step.explain and speaker.step(step, step.explain),
         why=step.why and speaker.step(step, step.why),
         official=step.official and fill(step.official, facts),
-        fields=(_field(speaker, point, answers, given, error),) if step.does == "ask" else (),
+        fields=(_field(speaker, point, answers, earlier, given, error),) if step.does == "ask" else (),
         notes=tuple(speaker.step(step, caution.say) for _, caution in warned),
         do=tuple(speaker.step(step, text) for text in step.do if speaker.knows(text)),
         explained=hard_words(speaker, (*_texts(step), *(caution.say for _, caution in warned))),
@@ -120,10 +129,15 @@ def _texts(step: Step) -> Iterator[str | None]:
 
 
 def _field(
-    speaker: Speaker, point: Point, answers: Answers, given: Form | None, error: FieldError | None
+    speaker: Speaker,
+    point: Point,
+    answers: Answers,
+    earlier: Answers,
+    given: Form | None,
+    error: FieldError | None,
 ) -> Field:
     step, kind = point.step, KINDS[point.step.field or ""]
-    typed = _typed(point, answers, given)
+    typed = _typed(point, {**earlier, **answers}, given)
     wrong = error.problems if error else ()
     return Field(
         name=step.name,
@@ -134,6 +148,7 @@ def _field(
         choices=_choices(speaker, step, typed.get("", "").split()) if isinstance(kind, Pick) else (),
         error={name: speaker.step(step, message, params) for name, message, params in wrong},
         optional=step.optional,
+        earlier=given is None and point.key in earlier and point.key not in answers,
     )
 
 

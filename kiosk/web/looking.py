@@ -16,7 +16,7 @@ from kiosk.journeys.screens import Screen
 from kiosk.records import calls, visits
 from kiosk.records.calls import Call
 from kiosk.site import Language
-from kiosk.web import beside, console, covers, marks, sheets, staffing, telling, visiting
+from kiosk.web import beside, console, covers, earlier, marks, sheets, staffing, telling, visiting
 from kiosk.web.errors import NoSuchPage
 from kiosk.web.languages import language
 from kiosk.web.parts import house, is_htmx, load_anew, unchanged
@@ -212,7 +212,8 @@ def filling(
     seen = covers.without_covered(taken, opened) if covered else taken
     given = request.form.to_dict(flat=False) if error else None
     spoken = spoken_by(call) if show() == "one" else house.site.languages[0]
-    return Filling(screen_in(seen, point, spoken, given=given, error=error), covered)
+    known = {} if fields.is_covered(point.step) else earlier.answers(seen, (point,))
+    return Filling(screen_in(seen, point, spoken, earlier=known, given=given, error=error), covered)
 
 
 def where(taken: Taken) -> str:

@@ -10,7 +10,7 @@ from kiosk.journeys.express import Page, Received
 from kiosk.journeys.flow import NotOnRoute, Point
 from kiosk.journeys.model import Journey
 from kiosk.records import figures, visits
-from kiosk.web import beside, clashing, visiting
+from kiosk.web import beside, clashing, earlier, visiting
 from kiosk.web.counting import tally
 from kiosk.web.keeping import keep
 from kiosk.web.languages import current_language, locale_name, say_for
@@ -91,7 +91,7 @@ def refuse(then: Taken, page: Page, received: Received) -> tuple[str, int]:
 def render(taken: Taken, page: Page, received: Received | None = None) -> str:
     """The screen of a part: its questions in order, each with its explanation folded."""
     errors = received.errors if received else {}
-    say, locale = say_for(taken.version), locale_name()
+    say, locale, known = say_for(taken.version), locale_name(), earlier.answers(taken, page.points)
     shown = []
     for point in page.points:
         given = request.form.to_dict(flat=False) if point.key in errors else None
@@ -103,10 +103,12 @@ def render(taken: Taken, page: Page, received: Received | None = None) -> str:
             say,
             locale=locale,
             facts=visiting.facts_at(taken.errand.kiosk, locale),
+            earlier=known,
             given=given,
             error=errors.get(point.key),
         )
-        shown.append(beside.screen(taken, point, screen, given=given, error=errors.get(point.key)))
+        both = beside.screen(taken, point, screen, earlier=known, given=given, error=errors.get(point.key))
+        shown.append(both)
     before = taken.position.before(page.points[0].key)
     journey = taken.version.journey
     return render_template(

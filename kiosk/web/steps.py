@@ -9,9 +9,10 @@ from werkzeug.wrappers import Response
 from kiosk.journeys import fields, screens
 from kiosk.journeys.flow import Point, without_round
 from kiosk.journeys.model import Step
+from kiosk.journeys.rules import Answers
 from kiosk.records import figures, prints, visits
 from kiosk.records.database import announce
-from kiosk.web import asking, beside, clashing, intros, onepart, preferences, visiting
+from kiosk.web import asking, beside, clashing, earlier, intros, onepart, preferences, visiting
 from kiosk.web.counting import tally
 from kiosk.web.errors import NoSuchPage
 from kiosk.web.keeping import keep, keep_aside
@@ -48,14 +49,22 @@ def show(taken: Taken, point: Point, error: fields.FieldError | None = None) -> 
     changing = "change" in request.values
     if error or visiting.is_calling() or point.step.does != "ask" or point.key in taken.errand.answers:
         return render(taken, point, changing, error)
+    if known := earlier.answers(taken, (point,)):
+        return render(taken, point, changing, known=known)
     before, kiosk, language = taken.position.before(point.key), taken.errand.kiosk, current_language().code
     errand = (taken.version.id, taken.errand.number, taken.errand.way)
     seen = (before and before.key, point.key, taken.place_of(point.part), changing)
     return preferences.kept_page((*errand, *seen, kiosk, language), lambda: render(taken, point, changing))
 
 
-def render(taken: Taken, point: Point, changing: bool, error: fields.FieldError | None = None) -> str:
-    """The page, made now. Without an answer or a call it is the same for everybody at the kiosk."""
+def render(
+    taken: Taken,
+    point: Point,
+    changing: bool,
+    error: fields.FieldError | None = None,
+    known: Answers = screens.NO_ANSWERS,
+) -> str:
+    """The page, made now: the same for all at the kiosk, where nothing is known and nobody called."""
     given = request.form.to_dict(flat=False) if error else None
     screen = screens.step_screen(
         taken.version,
@@ -65,10 +74,11 @@ def render(taken: Taken, point: Point, changing: bool, error: fields.FieldError 
         say_for(taken.version),
         locale=locale_name(),
         facts=visiting.facts_at(taken.errand.kiosk, locale_name()),
+        earlier=known,
         given=given,
         error=error,
     )
-    screen = beside.screen(taken, point, screen, given=given, error=error)
+    screen = beside.screen(taken, point, screen, earlier=known, given=given, error=error)
     before = taken.position.before(point.key)
     back = (
         url_for("ending.review", number=taken.errand.number) if changing else before and taken.url_of(before)

@@ -6,6 +6,7 @@ from kiosk.journeys import screens
 from kiosk.journeys.fields import FieldError
 from kiosk.journeys.files import Version
 from kiosk.journeys.flow import Point
+from kiosk.journeys.rules import Answers
 from kiosk.journeys.speaking import Speaker
 from kiosk.records.visits import Errand, Handled
 from kiosk.site import Language
@@ -65,6 +66,7 @@ def screen_in(
     point: Point,
     spoken: Language,
     *,
+    earlier: Answers = screens.NO_ANSWERS,
     given: screens.Form | None = None,
     error: FieldError | None = None,
 ) -> screens.Screen:
@@ -78,6 +80,7 @@ def screen_in(
         speaker.say,
         locale=spoken.locale,
         facts=speaker.facts,
+        earlier=earlier,
         given=given,
         error=error,
     )

@@ -51,6 +51,34 @@ def test_a_hard_word_is_a_warning():
     ]
 
 
+@pytest.mark.norm("COG-04")
+@pytest.mark.parametrize(
+    ("text", "turn", "what"),
+    [
+        ("De brief wordt morgen naar u gestuurd.", "wordt morgen naar u gestuurd", "says not who does it"),
+        ("U leest hoe dit gekozen wordt.", "gekozen wordt", "says not who does it"),
+        ("Dat is niet onmogelijk.", "niet onmogelijk", "says no twice"),
+        ("U kunt niet zonder pas.", "niet zonder", "says no twice"),
+    ],
+)
+def test_a_turn_of_phrase_that_reads_hard_is_warned_about(text, turn, what):
+    ((said, _, warning),) = told(text)
+    assert said == f'"{turn}" {what}' and warning
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Wie lang blijft, wordt inwoner.", "Wij vragen geen bedragen en geen namen.", "Dat wordt u nog niet."],
+)
+def test_plain_turns_of_phrase_are_left_alone(text):
+    assert told(text) == []
+
+
+@pytest.mark.norm("COG-04")
+def test_figures_of_speech_are_refused():
+    assert told("Wij gaan aan de slag.")[0][1:] == ('write "beginnen"', False)
+
+
 NEEDED = word_list(DUTCH, {"needed": ["Machtiging"]})
 EXPLAINED = "explained: [{word: machtiging, means: Een brief met een handtekening.}]"
 

@@ -165,7 +165,7 @@ def fails(reason: str) -> Callable[..., None]:
 @pytest.mark.parametrize(
     ("reason", "says", "and_then"),
     [
-        ("", "Uw papier wordt nu geprint.", "onder het scherm"),
+        ("", "De printer print uw papier nu.", "onder het scherm"),
         ("out-of-paper", "Het papier in de printer is op.", "roep iemand"),
         ("jam", "Het papier zit vast in de printer. Trek er niet aan.", "roep iemand"),
         ("off", "De printer staat uit, of doet het even niet.", "roep iemand"),

@@ -13,6 +13,7 @@ class Phone(Kind):
     """A telephone number, kept as "+31612345678"; without a country it is Dutch."""
 
     personal = True
+    lasting = True
     longest = 40
     missing = words("Vul een telefoonnummer in.")
     form = re.compile(r"\+[1-9][0-9]{6,14}")
@@ -36,6 +37,7 @@ class Email(Kind):
     """An e-mail address, its domain in small letters."""
 
     personal = True
+    lasting = True
     longest = 254
     missing = words("Vul een e-mailadres in.")
     form = re.compile(
@@ -59,6 +61,7 @@ class Address(Kind):
 
     inputs = ("postcode", "number", "addition", "street", "town")
     personal = True
+    lasting = True
     longest = 100
     missing = words("Vul de postcode en het huisnummer in.")
     parts: ClassVar = {

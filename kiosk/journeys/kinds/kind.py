@@ -96,13 +96,14 @@ class Kind:
 
     `inputs` are the parts of its input name, `longest` caps each of them, `missing` is said when
     nothing is given, and `samples` are answers that fit, for trying out journeys. Staff must open an answer
-    of a `sensitive` kind to see it. One of a `personal` kind says who somebody is, and one that is not
-    `printable` is on no paper ever.
+    of a `sensitive` kind to see it. One of a `personal` kind says who somebody is; one of a
+    `lasting` kind is the same wherever it is asked; one that is not `printable` is on no paper ever.
     """
 
     inputs: ClassVar[tuple[str, ...]] = ("",)
     sensitive: ClassVar[bool] = False
     personal: ClassVar[bool] = False
+    lasting: ClassVar[bool] = False
     printable: ClassVar[bool] = True
     longest: ClassVar[int] = 200
     missing: ClassVar[str] = words("Vul dit in.")
