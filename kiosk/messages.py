@@ -75,10 +75,21 @@ def catalogues(site: Site) -> Iterator[tuple[Path, Catalog, str]]:
     """Each catalogue but that of the source: its file, its wanted words, its locale."""
     ours, theirs = interface(), journeys(site)
     yield EASIER, too_hard(), f"{SOURCE}{SIMPLE}"
+    for code in tongues(site):
+        yield TOP / f"translations/{code}/LC_MESSAGES/messages.po", ours, code
     for language in site.languages[1:]:
         place = Path("translations", language.code, "LC_MESSAGES")
-        yield TOP / place / "messages.po", ours, language.code
         yield site.folder / place / "journeys.po", theirs, language.code
+
+
+def tongues(site: Site) -> list[str]:
+    """The languages of the interface but its source: all that it has a catalogue of, and those of the site.
+
+    A catalogue is kept whole even if this site does not offer its language, for another may.
+    """
+    shipped = {file.parts[-3] for file in (TOP / "translations").glob("*/LC_MESSAGES/messages.po")}
+    offered = {language.code for language in site.languages}
+    return sorted((shipped | offered) - {SOURCE, f"{SOURCE}{SIMPLE}"})
 
 
 def update(site: Site) -> None:

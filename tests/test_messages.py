@@ -7,6 +7,7 @@ from babel.messages.catalog import Catalog
 
 from kiosk import TOP, messages
 from kiosk.site import load_site
+from tests.fixtures.municipality import offer_frisian
 
 SITE = load_site(TOP / "kiosk" / "content")
 
@@ -91,6 +92,17 @@ def test_a_word_that_is_not_in_the_catalogue_is_a_gap(tmp_path: Path) -> None:
 def test_a_language_without_a_catalogue_is_a_gap(tmp_path: Path) -> None:
     (found,) = messages.gaps(tmp_path / "messages.po", wanted(), "en")
     assert found.endswith("there is no such catalogue: run ./dev messages")
+
+
+def test_a_catalogue_is_held_complete_though_the_site_does_not_offer_its_language() -> None:
+    held = {file for file, _, _ in messages.catalogues(SITE)}
+    assert TOP / "translations/fy/LC_MESSAGES/messages.po" in held
+    assert SITE.folder / "translations/fy/LC_MESSAGES/journeys.po" not in held
+
+
+def test_the_source_needs_no_catalogue_where_it_is_not_the_first_language(own_site: Path) -> None:
+    offer_frisian(own_site, before="nl")
+    assert messages.tongues(load_site(own_site)) == ["ar", "en", "fy"]
 
 
 def test_what_is_written_changes_only_with_the_words(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from kiosk import TOP
 from tests.fixtures.browsers import Toucher, demonstration
 from tests.fixtures.geometry import ALWAYS, Geometry
 from tests.fixtures.journeys import FOLDER
-from tests.fixtures.municipality import KIOSKS, LANGUAGES, SITE
+from tests.fixtures.municipality import KIOSKS, LANGUAGES, SITE, offer_frisian
 from tests.fixtures.servers import Server, environment_for, prepare, start
 
 LARGE = (20.0, 3.0)
@@ -47,9 +47,10 @@ IS_SEEN = """input => {
 
 @pytest.fixture(scope="module")
 def asking_everything(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A house that offers a journey with a question of every kind, also all on one screen."""
+    """A house in Fryslân that offers a journey with a question of every kind, also all on one screen."""
     folder = tmp_path_factory.mktemp("typing")
     site = Path(shutil.copytree(SITE.folder, folder / "site"))
+    offer_frisian(site)
     kinds = (FOLDER / "kinds.yaml").read_text(encoding="utf-8")
     offered = kinds.replace("keep: 1 day", "keep: 1 day\nways: [guided, express]")
     (site / "journeys" / "kinds.yaml").write_text(offered, encoding="utf-8")
@@ -183,6 +184,14 @@ def test_a_name_is_typed_by_touch(asked: Callable[..., Toucher], language: str, 
     taps(page, *name.lower())
     expect(named(page, "a_name")).to_have_value(name)
     expect(named(page, "a_name")).to_be_focused()
+
+
+@pytest.mark.norm("COG-08")
+def test_who_speaks_frisian_has_its_letters_on_the_first_pad(asked: Callable[..., Toucher]) -> None:
+    page = asked(language="fy").page
+    named(page, "a_address.street").tap()
+    taps(page, "h", "û", "s", "w", "ê", "b", "â", "n")
+    expect(named(page, "a_address.street")).to_have_value("Hûswêbân")
 
 
 def test_who_reads_another_script_types_latin_letters_too(asked: Callable[..., Toucher]) -> None:

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from kiosk.journeys import fields
 from kiosk.journeys.fields import KINDS, FieldError
+from kiosk.journeys.kinds.picks import countries
 from tests.fixtures.journeys import WEDNESDAY, dutch, tiny, typed
 
 STEPS = tiny("kinds").journey.steps
@@ -177,6 +178,11 @@ def test_what_is_shown_to_be_typed_again_gives_the_same_value(step):
 def test_every_kind_has_words_in_every_language(step, locale):
     for value in KINDS[step.field].try_out(step, WEDNESDAY):
         assert fields.fits(step, value) and fields.show(step, value, dutch, locale)
+
+
+@pytest.mark.parametrize("locale", ["en_GB", "ar", "fy"])
+def test_every_country_has_a_name_in_every_language(locale):
+    assert countries(locale).keys() == countries("nl").keys()
 
 
 @pytest.mark.parametrize("step", ASKED, ids=lambda step: step.field)

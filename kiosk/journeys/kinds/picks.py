@@ -11,7 +11,7 @@ from kiosk.journeys.model import Step
 from kiosk.journeys.rules import Day
 from kiosk.journeys.wording import words
 
-_NOT_COUNTRIES = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"})
+_NOT_COUNTRIES = frozenset({"CQ", "EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"})
 STATELESS = "XX"
 
 
