@@ -12,12 +12,13 @@ from kiosk.journeys.files import UnknownJourney, Version
 from kiosk.journeys.kinds.kind import clean
 from kiosk.records import figures, kiosks, versions, visits
 from kiosk.records.visits import Errand, Visit
-from kiosk.web import calling, cookies, intros, offering, preferences, staying, visiting, waits
+from kiosk.web import calling, cookies, intros, offering, preferences, staying, underway, visiting, waits
 from kiosk.web.counting import tally
 from kiosk.web.errors import NoSuchPage
 from kiosk.web.intros import Tile
 from kiosk.web.languages import current_language
 from kiosk.web.parts import house
+from kiosk.web.underway import Begun
 from kiosk.web.visiting import Taken
 
 blueprint = Blueprint("citizen", __name__)
@@ -34,8 +35,9 @@ def start() -> Response | str:
     if locked := offering.refuse_when_locked():
         return locked
     found = intros.live()
-    if visiting.is_calling() or offering.offer():
-        return start_screen(found)
+    began = underway.errands()
+    if began or visiting.is_calling() or offering.offer():
+        return start_screen(found, began)
     kiosk, visit = visiting.current_kiosk(), visiting.current()
     seen = (tuple(each.id for each in found), kiosk and kiosk.name, current_language().code, visit is None)
     return preferences.kept_page(seen, lambda: start_screen(found))
@@ -45,14 +47,15 @@ MOST_TILES = 6
 """More tiles than this stand under the headings of their situations."""
 
 
-def start_screen(found: Sequence[Version]) -> str:
-    """The tiles of these journeys, and last the one for who does not know where to begin."""
+def start_screen(found: Sequence[Version], began: Sequence[Begun] = ()) -> str:
+    """What the visit began, the tiles of these journeys, and last that for who knows not where to begin."""
     tiles = [intros.tile(each) for each in found if not each.journey.wayfinder]
     wayfinder = next((intros.tile(each) for each in found if each.journey.wayfinder), None)
     return render_template(
         "citizen/start.html",
         groups=grouped(tiles),
         wayfinder=wayfinder,
+        began=began,
         offer=offering.offer(),
         standing_seen=offering.seen(),
     )

@@ -17,7 +17,7 @@ from tests.fixtures.municipality import EXAMPLES, VERSIONS
 from tests.fixtures.sharing import Shared, looks, offer
 from tests.fixtures.visitors import Visitor
 
-pytestmark = [pytest.mark.either_database, pytest.mark.norm("COG-15", "W 3.3.7")]
+pytestmark = pytest.mark.either_database
 
 
 def lasting(version: Version) -> Iterator[Step]:
@@ -47,6 +47,7 @@ def value_of(visitor: Visitor, name: str) -> str:
     return visitor.page.one("input", name=name).get("value", "")
 
 
+@pytest.mark.norm("COG-15", "W 3.3.7")
 @pytest.mark.parametrize(("first", "second", "key"), asked_twice(), ids=str)
 def test_what_another_errand_was_told_is_filled_in(
     visitor: Visitor, clock: Clock, first: str, second: str, key: str
@@ -113,6 +114,7 @@ def test_nothing_of_another_visit_is_filled_in(known: Visitor) -> None:
     assert value_of(known, "name") == ""
 
 
+@pytest.mark.norm("COG-15")
 def test_who_helps_does_not_type_it_again(shared: Shared) -> None:
     citizen, anna = shared("covered")
     citizen.answers("Noor", "NL91 ABNA 0417 1643 00", "no", "").confirms().begins("covered", "together")

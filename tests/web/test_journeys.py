@@ -53,7 +53,7 @@ def test_every_referral_can_be_handed_over(
 
 
 @pytest.mark.norm("VIS-06", "VIS-32", "VIS-33", "COG-07", "COG-11", "COG-18", "COG-19", "COG-29", "HLP-01")
-@pytest.mark.norm("PRV-02", "TIM-11", "EN 9.4.1.1")
+@pytest.mark.norm("PRV-02", "TIM-11", "COG-25", "EN 9.4.1.1")
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("version", VERSIONS, ids=name_of)
 def test_every_journey_can_be_walked_in_every_language(

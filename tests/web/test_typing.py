@@ -3,10 +3,13 @@
 from collections.abc import Callable
 from pathlib import Path
 from shutil import copy
+from xml.etree.ElementTree import Element
 
+import pytest
 from flask import Flask
 
 from tests.fixtures.journeys import FOLDER, tiny
+from tests.fixtures.pages import XHTML, words
 from tests.fixtures.visitors import Visitor
 
 NUMBER = "number off numeric off"
@@ -38,6 +41,37 @@ PURPOSES = {
 }
 """Pad, autocomplete token (WCAG 1.3.5), input mode and capitals, by the name of the input."""
 SAID = ("data-pad", "autocomplete", "inputmode", "autocapitalize")
+
+
+OF_A_FORM = {
+    "a_time", "a_money", "a_bsn", "a_phone", "a_email", "a_iban", "a_plate", "a_document", "a_address.postcode",
+}  # fmt: skip
+"""The inputs that take a form of their own; a date says its parts, and itself in words."""
+
+
+@pytest.mark.norm("COG-25")
+def test_what_has_a_form_of_its_own_has_an_example_that_is_accepted(
+    own_site: Path, make_app: Callable[..., Flask]
+) -> None:
+    copy(FOLDER / "kinds.yaml", own_site / "journeys")
+    visitor = Visitor(make_app(site=own_site).test_client()).arrives().begins("kinds")
+    (example,) = tiny("kinds").journey.examples
+    found: set[str] = set()
+    while visitor.page.screen == "step":
+        given = dict(example.answers)
+        for label in (each for each in visitor.page.all("label") if samples_in(each)):
+            name, (sample,) = label.get("for", "").removeprefix("input-"), samples_in(label)
+            key, _, part = name.partition(".")
+            given[key] = {**given[key], part: sample} if part else sample
+            found.add(name)
+        visitor.fills_screen(given)
+        assert visitor.errors == {}
+    assert found == OF_A_FORM
+
+
+def samples_in(label: Element) -> list[str]:
+    """The example of what may be typed, in this label."""
+    return [words(each.find(f"{XHTML}bdi")) for each in label.iter() if "data-sample" in each.attrib]
 
 
 def test_every_field_says_which_keys_it_needs_and_what_it_is_for(
