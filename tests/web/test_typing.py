@@ -44,7 +44,8 @@ SAID = ("data-pad", "autocomplete", "inputmode", "autocapitalize")
 
 
 OF_A_FORM = {
-    "a_time", "a_money", "a_bsn", "a_phone", "a_email", "a_iban", "a_plate", "a_document", "a_address.postcode",
+    "a_time", "a_money", "a_bsn", "a_phone", "a_email", "a_iban", "a_plate", "a_document",
+    "a_address.postcode",
 }  # fmt: skip
 """The inputs that take a form of their own; a date says its parts, and itself in words."""
 
