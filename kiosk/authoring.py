@@ -125,7 +125,7 @@ def walk(name: str, count: int, seed: int | None) -> None:
 
 def tongue(version: Version, language: Language) -> Tongue:
     """How a walk is heard in a language."""
-    facts = {**house.site.facts(language.locale), "desk": house.site.kiosks[0].desk}
+    facts = {**house.site.facts(language.locale), "desk": house.site.kiosks[0].desk.spoken(language.locale)}
     return Tongue(language.code, say_in(version, language), language.locale, facts)
 
 

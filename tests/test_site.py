@@ -50,6 +50,27 @@ def test_the_first_kiosk_is_the_pillar_in_the_town_hall(waterhoven: Site) -> Non
     assert waterhoven.kiosks[0].place is waterhoven.place("stadhuis")
 
 
+def test_a_name_is_said_in_each_language_that_has_it(waterhoven: Site) -> None:
+    desk = waterhoven.kiosks[0].desk
+    assert (desk, desk.spoken("en_GB"), desk.spoken("nl@simple")) == ("balie 2", "desk 2", "balie 2")
+    assert waterhoven.places[1].title.spoken("en_GB") == "Wijkpunt Noord"
+
+
+@pytest.mark.parametrize(
+    ("new", "told"),
+    [
+        ("2", "this must be text"),
+        ("{}", "this must be text"),
+        ('{nl = ""}', "this must be text"),
+        ('{nl = "balie 2", xx = "xx 2"}', "there is no language xx: choose one of nl, en, ar"),
+    ],
+)
+def test_a_name_in_languages_that_do_not_fit_is_refused(tmp_path: Path, new: str, told: str) -> None:
+    old = '{nl = "balie 2", en = "desk 2", ar = "المكتب 2"}'
+    said = refusal(tmp_path, old, new)
+    assert told in said and said.startswith(f"site.toml:{line_of(f'desk = {old}')}:")
+
+
 def test_an_unknown_kiosk_is_none(waterhoven: Site) -> None:
     assert waterhoven.kiosk("zuil-9") is None
 

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from babel.numbers import format_currency
 
+from kiosk.site.named import Named
 from kiosk.site.reading import SiteError, read_file
 from kiosk.site.shapes import (
     HIGHEST_MM,
@@ -40,6 +41,7 @@ __all__ = [
     "Kiosk",
     "Language",
     "Mail",
+    "Named",
     "Place",
     "Profile",
     "Rings",
@@ -58,7 +60,7 @@ class Kiosk:
     title: str
     place: Place
     profile: Profile
-    desk: str
+    desk: Named
     printer: str | None
     slot: str
 
@@ -104,7 +106,7 @@ class Site:
         return self.languages[0].locale
 
     @property
-    def reception(self) -> str:
+    def reception(self) -> Named:
         """Where to find somebody in the main hall."""
         return self.places[0].reception
 
@@ -114,7 +116,7 @@ class Site:
         return prices | {
             "municipality": self.name,
             "phone": self.phone,
-            "reception": self.reception,
+            "reception": self.reception.spoken(locale),
             "website": self.website,
         }
 

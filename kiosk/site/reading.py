@@ -11,6 +11,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from kiosk.site.named import Named
 from kiosk.site.shapes import Brand, Entry, SiteFile
 
 CONTRAST = 7.0  # WCAG 2.2, 1.4.6 (AAA)
@@ -127,6 +128,10 @@ def _problems(file: SiteFile, folder: Path) -> Iterator[tuple[Keys, str]]:
     for kiosk in file.kiosks.values():
         yield from _unknown(("kiosks", kiosk.name, "place"), kiosk.place, file.places)
         yield from _unknown(("kiosks", kiosk.name, "profile"), kiosk.profile, file.profiles)
+        yield from _misnamed(("kiosks", kiosk.name, "desk"), kiosk.desk, file)
+    for place in file.places.values():
+        yield from _misnamed(("places", place.name, "title"), place.title, file)
+        yield from _misnamed(("places", place.name, "reception"), place.reception, file)
     for member in file.staff.values():
         yield from _unknown(("staff", member.name, "place"), member.place, file.places)
     if alarm := file.rings.webhook:
@@ -140,6 +145,12 @@ def _problems(file: SiteFile, folder: Path) -> Iterator[tuple[Keys, str]]:
 def _unknown(place: Keys, name: str, known: dict[str, Any]) -> Iterator[tuple[Keys, str]]:
     if name not in known:
         yield place, f"there is no {place[-1]} {name}: choose one of {', '.join(known)}"
+
+
+def _misnamed(place: Keys, name: Named, file: SiteFile) -> Iterator[tuple[Keys, str]]:
+    """A name in a language that is not offered."""
+    for code in name.others.keys() - file.languages.keys():
+        yield place, f"there is no language {code}: choose one of {', '.join(file.languages)}"
 
 
 def _faint(brand: Brand) -> Iterator[tuple[Keys, str]]:

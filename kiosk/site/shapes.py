@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from kiosk.site.named import Named
+
 REACH_MM = 1100  # EN 301 549 V4 draft, 8.3.5.1: within reach of everyone up to this height above the floor
 HIGHEST_MM = 1220  # EN 301 549 V3.2.1, 8.3.2 and 8.3.3: nobody who sits touches anything higher
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -132,8 +134,8 @@ class Place(Entry):
     """A hall with desks; `desk_hours` are the site's own hours unless the place has others."""
 
     name: Name
-    title: Text
-    reception: Text
+    title: Named
+    reception: Named
     address: Text
     desk_hours: Hours | None = None
 
@@ -252,7 +254,7 @@ class KioskEntry(Entry):
     title: Text
     place: str
     profile: str
-    desk: Text
+    desk: Named
     printer: Annotated[str, Field(pattern=r"^ipps?://")] | None = None
     slot: Literal["below", "left", "right"] = "below"
 

@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response
 from kiosk.journeys.files import Version
 from kiosk.journeys.wording import Say, fill
 from kiosk.records import visits
-from kiosk.site import Language
+from kiosk.site import Language, Named
 from kiosk.web import preferences, visiting
 from kiosk.web.parts import house
 
@@ -101,6 +101,11 @@ def say_for(version: Version) -> Say:
         return fill(words(text, context), facts) if context else translated(text)
 
     return say
+
+
+def spoken(name: Named) -> str:
+    """A name of the site in the language of the page."""
+    return name.spoken(locale_name())
 
 
 def translated(text: str) -> str:

@@ -60,7 +60,10 @@ def touch() -> Response:
 
 @blueprint.post("/visit/stay")
 def stay() -> Response:
-    """ "I am still here": the time begins anew, and from now on three times as long for who asks for that."""
+    """ "I am still here": the time begins anew, and from now on three times as long for who asks for that.
+
+    The script stays on its page; a form says where it leads.
+    """
     visit = visiting.current()
     if visit is None:
         return redirect(url_for("leaving.ended"), 303)
@@ -68,9 +71,8 @@ def stay() -> Response:
         visits.stay(connection, visit.id, house.clock())
     if "slow" in request.form:
         preferences.prefer(visit, {"slow": "yes"})
-    if request.headers.get("Accept") == "*/*":
-        return unchanged()
-    return redirect(visiting.own_path(request.form.get("next", url_for("citizen.visit"))), 303)
+    onward = request.form.get("next")
+    return redirect(visiting.own_path(onward), 303) if onward else unchanged()
 
 
 @blueprint.app_errorhandler(StillThere)

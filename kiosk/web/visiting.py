@@ -103,7 +103,8 @@ def known_kiosk(name: str) -> Kiosk:
 def facts_at(name: str, locale: str) -> dict[str, str]:
     """What the words of a journey may name between braces, as it is at this kiosk and in this language."""
     kiosk = known_kiosk(name)
-    facts = {**house.site.facts(locale), "reception": kiosk.place.reception, "desk": kiosk.desk}
+    facts = {**house.site.facts(locale), "reception": kiosk.place.reception.spoken(locale)}
+    facts["desk"] = kiosk.desk.spoken(locale)
     return {fact: isolated(text, locale) for fact, text in facts.items()}
 
 

@@ -97,6 +97,16 @@ def test_what_was_filled_in_is_covered_after_a_minute_and_one_tap_shows_it(citiz
     assert not citizen.troubles
 
 
+@pytest.mark.norm("HLP-01")
+@pytest.mark.parametrize("over", ["cover", "idle"])
+def test_a_person_is_one_tap_away_from_what_lies_over_the_page(citizen: Toucher, over: str) -> None:
+    citizen.taps(citizen.page.locator('label:has([value="here"])'))
+    waits(citizen, 62 if over == "cover" else 122)
+    citizen.follows(citizen.page.locator(f'#{over} [data-action="call"]'))
+    expect(citizen.page.locator("[data-call-state]").first).to_be_visible()
+    expect(citizen.page.locator(f"#{over}")).not_to_be_visible()
+
+
 def test_nothing_is_covered_for_who_called_or_wants_more_time(citizen: Toucher) -> None:
     cover = citizen.page.locator("#cover")
     citizen.presses("preferences")

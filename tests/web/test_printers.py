@@ -71,7 +71,9 @@ def test_when_a_printer_last_printed_is_said(
     with app.extensions["house"].database.write() as connection:
         printers.printed(connection, "zuil-1", app.extensions["house"].clock())
 
-    assert "Laatst geprint op 9 maart, 10:30." in says(official.goes_to("/console/printers/"), "zuil-1")
+    assert "Laatst geprint op dinsdag 9 maart, 10:30." in says(
+        official.goes_to("/console/printers/"), "zuil-1"
+    )
 
 
 def test_a_printer_that_nobody_read_yet_is_not_said_to_be_well(app: Flask, official: Official) -> None:

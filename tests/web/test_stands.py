@@ -58,7 +58,7 @@ def test_a_locked_kiosk_says_why_in_the_citizens_language_and_where_to_go(
     visitor.goes_to("/").speaks("en")
     assert visitor.page.screen == "locked"
     assert REASONS[why] in visitor.page.text
-    assert str(SITE.kiosk("zuil-2").place.reception) in visitor.page.text  # type: ignore[union-attr]
+    assert SITE.places[0].reception.spoken("en") in visitor.page.text
 
 
 def test_nothing_begins_at_a_locked_kiosk(visitor: Visitor, hana: Official) -> None:

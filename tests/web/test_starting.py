@@ -4,6 +4,8 @@ import pytest
 
 from kiosk.web.citizen import MOST_TILES, grouped
 from kiosk.web.intros import Tile
+from tests.fixtures.municipality import SITE
+from tests.fixtures.visitors import Visitor
 
 
 def tiles(*situations: str) -> list[Tile]:
@@ -26,3 +28,14 @@ def test_every_tile_stands_somewhere_once(count: int) -> None:
     assert sorted(each.journey for _, group in grouped(every) for each in group) == sorted(
         each.journey for each in every
     )
+
+
+@pytest.mark.either_database
+@pytest.mark.parametrize("language", SITE.languages, ids=lambda each: each.code)
+@pytest.mark.parametrize("path", ["/", "/how", "/your-data", "/nothing-here"])
+def test_where_people_are_is_said_in_the_language_of_the_page(visitor: Visitor, language, path: str) -> None:
+    place = SITE.kiosks[0].place
+    text = visitor.arrives().speaks(language.code).goes_to(path).page.text
+    assert place.reception.spoken(language.locale) in text
+    assert place.title.spoken(language.locale) in text
+    assert language.code == SITE.language or (place.reception not in text and place.title not in text)

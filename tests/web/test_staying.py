@@ -45,7 +45,7 @@ def touches_for(visitor: Visitor, clock: Clock, minutes: int) -> Visitor:
 def test_ten_times_and_more_a_tap_begins_the_time_anew(moving: Visitor, clock: Clock) -> None:
     for _ in range(12):
         clock.forward(seconds=LIMIT_S - 1)
-        assert moving.client.post("/visit/stay", headers={**OURS, "Accept": "*/*"}).status_code == 204
+        assert moving.client.post("/visit/stay", headers=OURS).status_code == 204
     assert moving.goes_to("/visit").page.step == "destination"
 
 
@@ -78,7 +78,7 @@ def test_after_half_an_hour_it_is_asked_who_is_there_though_the_screen_was_touch
     touches_for(moving, clock, 30)
     assert not is_asked(moving)
     assert is_asked(touches_for(moving, clock, 1))
-    moving.client.post("/visit/stay", headers={**OURS, "Accept": "*/*"})
+    moving.client.post("/visit/stay", headers=OURS)
     assert not is_asked(touches_for(moving, clock, 30))
 
 
@@ -156,7 +156,7 @@ def test_the_last_screen_stays_a_minute_and_more_and_can_be_held(ready: Visitor,
     assert int(ready.page.one("dialog", id="idle").get("data-idle", "0")) >= 60
     for _ in range(3):
         clock.forward(seconds=LIMIT_S - 1)
-        ready.client.post("/visit/stay", headers={**OURS, "Accept": "*/*"})
+        ready.client.post("/visit/stay", headers=OURS)
     assert ready.goes_to("/visit/1/done").page.screen == "prepared"
 
 
