@@ -138,7 +138,7 @@ def dress_templates(app: Flask, site: Site) -> None:
         staff_mark=marks.of_staff,
         read_of=clashing.read_of,
         ngettext=languages.counted,
-        spoken=languages.spoken,
+        name_of=languages.name_of,
         picture=looks.pictures(site.folder, site.folder / "pictures", static / "pictures"),
         asset=looks.assets(static, str(app.static_url_path)),
     )

@@ -62,6 +62,7 @@ def test_a_name_is_said_in_each_language_that_has_it(waterhoven: Site) -> None:
         ("2", "this must be text"),
         ("{}", "this must be text"),
         ('{nl = ""}', "this must be text"),
+        ('{en = "desk 2", nl = "balie 2"}', "does not begin with the site's own language: write nl first"),
         ('{nl = "balie 2", xx = "xx 2"}', "there is no language xx: choose one of nl, en, ar"),
     ],
 )

@@ -142,6 +142,15 @@ def test_templates_know_only_what_they_are_given() -> None:
     assert offenders(lambda name: meta.find_undeclared_variables(tree(name)) - given) == {}
 
 
+def test_what_every_template_knows_is_never_given_otherwise() -> None:
+    """A variable of the same name would hide it from every page that shows both."""
+    calls = [node for node in code() if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)]
+    given = {each.arg for node in calls if node.func.id == "render_template" for each in node.keywords}
+    known = set(house_without_records().jinja_env.globals)
+    assert known & given == set()
+    assert offenders(lambda name: known & bound(name)) == {}
+
+
 @pytest.mark.parametrize("kind", INLINE)
 def test_pages_carry_no_inline_style_or_script(kind: str) -> None:
     def inline(name: str) -> list[str]:

@@ -104,7 +104,7 @@ def is_personal(step: Step) -> bool:
 
 
 def is_lasting(step: Step) -> bool:
-    """Whether its answer is the same wherever it is asked: how somebody is called or reached."""
+    """Whether its answer is the same wherever it is asked: how somebody is reached."""
     kind = kind_of(step)
     return kind is not None and kind.lasting
 

@@ -13,7 +13,7 @@ ASKED = 'this must be text: write the text, or one for each language, {nl = "bal
 
 
 class Named(str):
-    """A name as it is said in a language that has none of its own; `others` has it by code of language."""
+    """A name as the site's own language says it; `others` has it by the code of each language, if any."""
 
     others: Mapping[str, str] = {}
 

@@ -148,7 +148,10 @@ def _unknown(place: Keys, name: str, known: dict[str, Any]) -> Iterator[tuple[Ke
 
 
 def _misnamed(place: Keys, name: Named, file: SiteFile) -> Iterator[tuple[Keys, str]]:
-    """A name in a language that is not offered."""
+    """A name in a language that is not offered, or that does not begin with the site's own."""
+    own = next(iter(file.languages))
+    if name.others and next(iter(name.others)) != own:
+        yield place, f"this does not begin with the site's own language: write {own} first"
     for code in name.others.keys() - file.languages.keys():
         yield place, f"there is no language {code}: choose one of {', '.join(file.languages)}"
 

@@ -18,7 +18,7 @@ from kiosk.web.errors import NoSuchPage
 from kiosk.web.intros import Tile
 from kiosk.web.languages import current_language
 from kiosk.web.parts import house
-from kiosk.web.underway import Begun
+from kiosk.web.underway import Onward
 from kiosk.web.visiting import Taken
 
 blueprint = Blueprint("citizen", __name__)
@@ -35,7 +35,7 @@ def start() -> Response | str:
     if locked := offering.refuse_when_locked():
         return locked
     found = intros.live()
-    began = underway.errands()
+    began = underway.ways_on()
     if began or visiting.is_calling() or offering.offer():
         return start_screen(found, began)
     kiosk, visit = visiting.current_kiosk(), visiting.current()
@@ -47,7 +47,7 @@ MOST_TILES = 6
 """More tiles than this stand under the headings of their situations."""
 
 
-def start_screen(found: Sequence[Version], began: Sequence[Begun] = ()) -> str:
+def start_screen(found: Sequence[Version], began: Sequence[Onward] = ()) -> str:
     """What the visit began, the tiles of these journeys, and last that for who knows not where to begin."""
     tiles = [intros.tile(each) for each in found if not each.journey.wayfinder]
     wayfinder = next((intros.tile(each) for each in found if each.journey.wayfinder), None)

@@ -103,7 +103,7 @@ def say_for(version: Version) -> Say:
     return say
 
 
-def spoken(name: Named) -> str:
+def name_of(name: Named) -> str:
     """A name of the site in the language of the page."""
     return name.spoken(locale_name())
 

@@ -47,9 +47,10 @@ def step_or_404(taken: Taken, key: str) -> Step:
 def show(taken: Taken, point: Point, error: fields.FieldError | None = None) -> str:
     """The page of one question, a referral or a kind stop; with what was given when that was refused."""
     changing = "change" in request.values
-    if error or visiting.is_calling() or point.step.does != "ask" or point.key in taken.errand.answers:
+    if error or point.step.does != "ask" or point.key in taken.errand.answers:
         return render(taken, point, changing, error)
-    if known := earlier.answers(taken, (point,)):
+    known = earlier.answers(taken, (point,))
+    if known or visiting.is_calling():
         return render(taken, point, changing, known=known)
     before, kiosk, language = taken.position.before(point.key), taken.errand.kiosk, current_language().code
     errand = (taken.version.id, taken.errand.number, taken.errand.way)

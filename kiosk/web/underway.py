@@ -1,18 +1,19 @@
 """What this visit began, for its start screen: nobody has to remember a number or find the way back."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kiosk.records import visits
+from kiosk.journeys.summaries import NEUTRAL_TITLE
 from kiosk.web import visiting
 from kiosk.web.languages import say_for
-from kiosk.web.parts import house
 from kiosk.web.visiting import Taken
 
 
 @dataclass(frozen=True)
-class Begun:
-    """An errand by title and picture, the address where it goes on, and its number once it has one."""
+class Onward:
+    """The way on to an errand: its title and picture, its address, and its number once it has one.
+
+    Of one that is discreet neither says what it is about.
+    """
 
     journey: str
     title: str
@@ -21,21 +22,23 @@ class Begun:
     reference: str
 
 
-def errands() -> list[Begun]:
-    """The errands of this visit, the last one first."""
+def ways_on() -> list[Onward]:
+    """The way on to each errand of this visit that has one, the last one first."""
     visit = visiting.current()
-    if visit is None:
-        return []
-    with house.database.read() as connection:
-        found = visits.errands(connection, visit.id)
-    return list(told(map(visiting.taken, reversed(found))))
+    found = reversed(visiting.taken_in(visit.id)) if visit else ()
+    return [way_on(taken) for taken in found if goes_on(taken)]
 
 
-def told(found: Iterator[Taken]) -> Iterator[Begun]:
-    """Those in which there is something to go on with, or a number to keep."""
-    for taken in found:
-        journey, errand = taken.version.journey, taken.errand
-        under_way = errand.state == "open" and errand.answers and taken.position.ending in (None, "review")
-        if not journey.wayfinder and (under_way or errand.reference):
-            title = say_for(taken.version)(journey.title, journey.name)
-            yield Begun(journey.name, title, journey.picture, taken.url, errand.reference or "")
+def goes_on(taken: Taken) -> bool:
+    """Whether there is something to go on with, or a number to keep."""
+    answered = bool(taken.errand.state == "open" and taken.errand.answers)
+    asks = answered and taken.position.ending in (None, "review")
+    return not taken.version.journey.wayfinder and (asks or taken.errand.reference is not None)
+
+
+def way_on(taken: Taken) -> Onward:
+    """The way on to this errand, in the words of the page."""
+    journey, say = taken.version.journey, say_for(taken.version)
+    title = say(NEUTRAL_TITLE) if taken.discreet else say(journey.title, journey.name)
+    picture = None if taken.discreet else journey.picture
+    return Onward(journey.name, title, picture, taken.url, taken.errand.reference or "")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any
@@ -228,9 +229,19 @@ def latest() -> Taken | None:
     visit = current()
     if visit is None:
         return None
+    errands = taken_in(visit.id)
+    return errands[-1] if errands else None
+
+
+def taken_in(visit_id: str) -> list[Taken]:
+    """The errands of a visit, the first one first; those whose version was never kept are left out."""
     with house.database.read() as connection:
-        errands = visits.errands(connection, visit.id)
-    return taken(errands[-1]) if errands else None
+        errands = visits.errands(connection, visit_id)
+    found = []
+    for each in errands:
+        with suppress(NoSuchPage):
+            found.append(taken(each))
+    return found
 
 
 def version_of(errand: Errand | Handled) -> Version:

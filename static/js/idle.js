@@ -100,5 +100,7 @@ for (const sign of ["click", "keydown", "input", "scroll"]) {
 warning.addEventListener("cancel", stay);
 warning.querySelector("[data-action=stay]").addEventListener("click", stay);
 slower?.addEventListener("click", stayLonger);
-cover.querySelector("button").addEventListener("click", () => cover.close());
+cover.querySelector("[data-action=uncover]").addEventListener("click", () => cover.close());
+// Who calls is there: no time runs out while the call is on its way.
+warning.querySelector("[data-action=call]").form.addEventListener("submit", stay);
 setInterval(look, EVERY_MS);

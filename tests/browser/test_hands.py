@@ -142,7 +142,7 @@ def test_a_journey_is_begun_answered_and_confirmed_with_keys_alone(
 def test_a_second_tap_at_once_does_nothing(new_toucher: Callable[..., Toucher]) -> None:
     toucher = new_toucher().begins("moving")
     found = sent(toucher.page)
-    toucher.page.locator("[data-action=call]").dblclick()
+    toucher.page.locator("[data-action=call]:visible").dblclick()
     expect(toucher.page.locator("[data-call-state]")).to_be_visible()
     toucher.page.wait_for_timeout(300)
     assert len([url for url in found if url.endswith("/call")]) == 1

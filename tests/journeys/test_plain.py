@@ -56,6 +56,11 @@ def test_a_hard_word_is_a_warning():
     ("text", "turn", "what"),
     [
         ("De brief wordt morgen naar u gestuurd.", "wordt morgen naar u gestuurd", "says not who does it"),
+        (
+            "Uw brief wordt bij {reception} per e-mail gestuurd.",
+            "wordt bij {reception} per e-mail gestuurd",
+            "says not who does it",
+        ),
         ("U leest hoe dit gekozen wordt.", "gekozen wordt", "says not who does it"),
         ("Dat is niet onmogelijk.", "niet onmogelijk", "says no twice"),
         ("U kunt niet zonder pas.", "niet zonder", "says no twice"),
@@ -68,7 +73,17 @@ def test_a_turn_of_phrase_that_reads_hard_is_warned_about(text, turn, what):
 
 @pytest.mark.parametrize(
     "text",
-    ["Wie lang blijft, wordt inwoner.", "Wij vragen geen bedragen en geen namen.", "Dat wordt u nog niet."],
+    [
+        "Wie lang blijft, wordt inwoner.",
+        "Dat wordt u nog niet.",
+        "Uw kind wordt hier geboren.",
+        "Belastingen worden hoger.",
+        "Het gebied wordt groter.",
+        "Als uw kind 18 wordt en u verhuist, helpen wij.",
+        "Wij vragen geen bedragen en geen namen.",
+        "Bel niet en kom niet.",
+        "De eigenaar van de grond betaalt.",
+    ],
 )
 def test_plain_turns_of_phrase_are_left_alone(text):
     assert told(text) == []

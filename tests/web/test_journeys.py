@@ -4,6 +4,7 @@ from datetime import UTC, datetime, time
 
 import pytest
 
+from kiosk.journeys.files import Version
 from kiosk.journeys.pieces import Example
 from tests.fixtures.apps import Clock
 from tests.fixtures.municipality import EXAMPLES, LANGUAGES, VERSIONS, longest_example, name_of
@@ -50,6 +51,19 @@ def test_every_referral_can_be_handed_over(
     assert visitor.page.screen == "done"
     assert visitor.page.one(data_reference="") is not None
     assert visitor.page.one("html").get("lang") == "ar"
+
+
+@pytest.mark.norm("COG-14")
+@pytest.mark.parametrize("version", [each for each in VERSIONS if not each.journey.wayfinder], ids=name_of)
+def test_every_answer_is_read_once_more_and_can_be_changed(
+    visitor: Visitor, clock: Clock, version: Version
+) -> None:
+    example = longest_example(version.journey.name)
+    clock.now = datetime.combine(example.today, time(9), UTC)
+    review = visitor.arrives().begins(version.journey.name).fills_in(example.answers).page.path
+    for key in visitor.summary:
+        assert visitor.goes_to(review).changes(key).page.one(data_key=key) is not None
+    assert visitor.goes_to(review).page.screen == "review" and len(visitor.summary) > 5
 
 
 @pytest.mark.norm("VIS-06", "VIS-32", "VIS-33", "COG-07", "COG-11", "COG-18", "COG-19", "COG-29", "HLP-01")

@@ -55,6 +55,13 @@ def test_what_was_begun_goes_on_from_the_start_screen(visitor: Visitor) -> None:
     assert visitor.goes_to(began.get("href", "")).page.path == asked
 
 
+def test_what_is_discreet_is_not_named_where_others_look_on(visitor: Visitor) -> None:
+    visitor.arrives().begins("money").fills_screen(longest_example("money").answers)
+    began = visitor.goes_to("/").page.one(data_began="money")
+    assert words(began) == "Uw vraag aan de gemeente"
+    assert not [each for each in began.iter() if str(each.tag).endswith("}svg")]
+
+
 def test_what_was_done_last_stands_first(visitor: Visitor) -> None:
     visitor.arrives().begins("moving").answers("here").begins("money").fills_screen(
         longest_example("money").answers

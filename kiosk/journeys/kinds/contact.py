@@ -61,7 +61,6 @@ class Address(Kind):
 
     inputs = ("postcode", "number", "addition", "street", "town")
     personal = True
-    lasting = True
     longest = 100
     missing = words("Vul de postcode en het huisnummer in.")
     parts: ClassVar = {

@@ -64,7 +64,6 @@ class PartialDate(FullDate):
     """A day of which only the year must be known, mostly of birth: "1960", "1960-05" or "1960-05-31"."""
 
     personal = True
-    lasting = True
     form = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
     samples = ("1960", "1960-05", "1960-05-31")
 

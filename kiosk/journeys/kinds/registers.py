@@ -15,7 +15,6 @@ class Register(Kind):
     longest = 60
     sensitive = True
     personal = True
-    lasting = True
     amiss = words("Dit klopt niet. Kijk nog eens goed.")
 
     def parse(self, step: Step, given: Given, day: Day) -> Any:

@@ -38,7 +38,6 @@ class LongText(Kind):
 class PersonName(Line):
     """A person's name, in any script."""
 
-    lasting = True
     longest = 100
     missing = words("Vul de naam in.")
     samples = ("Noor de Wit", "نور")
