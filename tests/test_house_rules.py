@@ -37,6 +37,9 @@ def without(page: Page, header: str) -> Page:
         ("</main>", '<img src="/x.png"></main>', "an img without alt"),
         ("</main>", '<button aria-label="Verder"></button></main>', "no words in"),
         ("</main>", '<button aria-label="Ga door">Verder</button></main>', "is not how Verder is seen"),
+        ("</main>", "<p>Vanaf 31 maart 2027</p></main>", "no weekday: 31 maart"),
+        ("</main>", "<p>From 31 March</p></main>", "no weekday: 31 March"),
+        ("</main>", "<p>Dat kost 12,50.</p></main>", "no euro sign: 12,50"),
         ("<title>", '<meta http-equiv="refresh" content="5"><title>', "a page that leaves by itself"),
         ('data-action="end"', "", "another bar"),
         ('href="#main"', 'href="#bar"', "no way past the bar"),
@@ -45,6 +48,22 @@ def without(page: Page, header: str) -> Page:
 def test_markup_that_breaks_a_rule_is_named(good: Page, old: str, new: str, told: str) -> None:
     with pytest.raises(AssertionError, match=told):
         obey_house_rules(changed(good, old, new))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "woensdag 31 maart 2027",
+        "Wednesday 31 March",
+        "الأربعاء، 31 مارس",
+        "wo 31 maart",
+        "€ 12,50",
+        "€12.50",
+        "12,50 €",
+    ],
+)
+def test_days_and_amounts_in_full_are_left_alone(good: Page, text: str) -> None:
+    obey_house_rules(changed(good, "</main>", f"<p>{text}</p></main>"))
 
 
 @pytest.mark.parametrize(

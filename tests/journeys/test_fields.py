@@ -75,7 +75,7 @@ REFUSED = [
     ("a_time", "25:00", "Typ de tijd zo: 14:30."),
     ("a_number", "drie", "Vul een heel getal in. Gebruik alleen cijfers."),
     ("a_number", "-1", "Dit is te laag. Vul {limit} of meer in."),
-    ("a_money", "veel", "Vul een bedrag in, zoals 12,50."),
+    ("a_money", "veel", "Vul een bedrag in, zoals € 12,50."),
     ("a_name", "Noor 👋", "Een naam heeft alleen letters. Haal andere tekens weg."),
     (
         "a_address",

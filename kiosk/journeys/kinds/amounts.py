@@ -49,7 +49,7 @@ class Money(Kind):
         text = closed_up(given[""]).translate(str.maketrans("٫٬", ",.", "€"))
         whole, cents = _divided(text.removesuffix(",-"))
         if not re.fullmatch(r"-?[0-9]{1,12}", whole):
-            raise wrong(step, words("Vul een bedrag in, zoals 12,50."))
+            raise wrong(step, words("Vul een bedrag in, zoals € 12,50."))
         return str(Decimal(f"{whole}.{cents:0<2}"))
 
     def limit(self, step: Step, value: Any, day: Day) -> None:
