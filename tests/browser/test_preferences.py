@@ -147,7 +147,7 @@ def walks(toucher: Toucher, row: Row) -> dict[str, list[str]]:
     "HLP-03",
 )
 @pytest.mark.slow
-@pytest.mark.usefixtures("host")
+@pytest.mark.usefixtures("on_duty")
 @pytest.mark.parametrize("row", pairwise(AXES), ids=name_of)
 def test_every_two_preferences_go_together_on_every_kind_of_screen(
     new_toucher: Callable[..., Toucher], row: Row
@@ -168,7 +168,7 @@ def is_low(name: str) -> bool:
 
 
 @pytest.mark.matrix
-@pytest.mark.usefixtures("host")
+@pytest.mark.usefixtures("on_duty")
 @pytest.mark.parametrize("row", every_row(), ids=name_of)
 def test_all_preferences_go_together_on_every_kind_of_screen(
     new_toucher: Callable[..., Toucher], row: Row
@@ -204,6 +204,7 @@ SPACED = (
 
 @pytest.mark.slow
 @pytest.mark.norm("VIS-21", "W 1.4.12")
+@pytest.mark.usefixtures("on_duty")
 @pytest.mark.parametrize("kiosk", KIOSKS)
 def test_wider_spacing_cuts_nothing_off(new_toucher: Callable[..., Toucher], kiosk: str) -> None:
     """Lines, letters and words as far apart as WCAG 1.4.12 asks, and paragraphs by their own room."""
