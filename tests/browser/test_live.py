@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import Browser, Locator, Route, expect
 
 from tests.fixtures.browsers import Toucher, console
 from tests.fixtures.servers import Mortal, Server
@@ -11,7 +11,7 @@ HIDE = """hidden => {
   Object.defineProperty(document, "hidden", {value: hidden, configurable: true});
   document.dispatchEvent(new Event("visibilitychange"));
 }"""
-SOON_MS = 5000
+SOON_MS, SECOND_MS = 5000, 1000
 
 
 def panel(citizen: Toucher, state: str) -> Locator:
@@ -150,3 +150,20 @@ def test_a_proxy_that_finds_no_server_leads_nobody_to_its_own_page(
     citizen.taps(citizen.page.locator('[data-journey="moving"]'))
     expect(citizen.page.locator("#away")).to_be_visible(timeout=SOON_MS)
     assert citizen.screen == "start"
+
+
+def test_news_does_not_undo_a_tap_that_is_on_its_way(
+    new_toucher: Callable[..., Toucher], browser: Browser, live_server: Server
+) -> None:
+    hana = console(browser, live_server, "hana")
+    citizen = new_toucher("zuil-1").begins("moving").calls()
+    tapped: list[Route] = []
+    citizen.page.route("**/call?show=wishes", lambda route: tapped.append(route))
+    citizen.taps(citizen.page.locator('[data-action="show"][data-show="wishes"]'))
+    while not tapped:
+        citizen.page.wait_for_timeout(20)
+    card(hana, "Zuil 1").locator('[data-action="claim"]').last.tap()
+    citizen.page.wait_for_timeout(2 * SECOND_MS)
+    for route in tapped:
+        route.continue_()
+    expect(panel(citizen, "coming").locator(".block:not(.offered)")).to_be_visible()

@@ -152,8 +152,9 @@ def test_a_hidden_screen_comes_back_with_one_tap_without_a_script_too(
     [
         {"kiosk": "zuil-1", "language": "ar", "size": "200", "look": "contrast"},
         {"kiosk": "tablet-1", "language": "en", "size": "200", "look": "dark"},
+        {"kiosk": "tablet-1", "language": "ar", "size": "200", "look": "contrast"},
     ],
-    ids=lambda row: row["kiosk"],
+    ids=lambda row: f"{row['kiosk']}-{row['language']}",
 )
 def test_cover_warning_and_hidden_screen_suit_who_prefers_large_letters(
     new_toucher: Callable[..., Toucher], row: dict[str, str]

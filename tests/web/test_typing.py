@@ -52,22 +52,27 @@ OF_A_FORM = {
 
 @pytest.mark.norm("COG-25")
 def test_what_has_a_form_of_its_own_has_an_example_that_is_accepted(
-    own_site: Path, make_app: Callable[..., Flask]
+    typing: Visitor,
 ) -> None:
-    copy(FOLDER / "kinds.yaml", own_site / "journeys")
-    visitor = Visitor(make_app(site=own_site).test_client()).arrives().begins("kinds")
     (example,) = tiny("kinds").journey.examples
     found: set[str] = set()
-    while visitor.page.screen == "step":
+    while typing.page.screen == "step":
         given = dict(example.answers)
-        for label in (each for each in visitor.page.all("label") if samples_in(each)):
+        for label in (each for each in typing.page.all("label") if samples_in(each)):
             name, (sample,) = label.get("for", "").removeprefix("input-"), samples_in(label)
             key, _, part = name.partition(".")
             given[key] = {**given[key], part: sample} if part else sample
             found.add(name)
-        visitor.fills_screen(given)
-        assert visitor.errors == {}
+        typing.fills_screen(given)
+        assert typing.errors == {}
     assert found == OF_A_FORM
+
+
+@pytest.fixture
+def typing(own_site: Path, make_app: Callable[..., Flask]) -> Visitor:
+    """Somebody who is asked one question of each kind."""
+    copy(FOLDER / "kinds.yaml", own_site / "journeys")
+    return Visitor(make_app(site=own_site).test_client()).arrives().begins("kinds")
 
 
 def samples_in(label: Element) -> list[str]:
@@ -76,14 +81,12 @@ def samples_in(label: Element) -> list[str]:
 
 
 def test_every_field_says_which_keys_it_needs_and_what_it_is_for(
-    own_site: Path, make_app: Callable[..., Flask]
+    typing: Visitor,
 ) -> None:
-    copy(FOLDER / "kinds.yaml", own_site / "journeys")
-    visitor = Visitor(make_app(site=own_site).test_client()).arrives().begins("kinds")
     (example,) = tiny("kinds").journey.examples
     found: dict[str, str] = {}
-    while visitor.page.screen == "step":
-        for typed in visitor.page.all(data_pad=""):
+    while typing.page.screen == "step":
+        for typed in typing.page.all(data_pad=""):
             found[typed.get("name", "")] = " ".join(typed.get(name, "") for name in SAID)
-        visitor.fills_screen(example.answers)
+        typing.fills_screen(example.answers)
     assert found == PURPOSES
