@@ -167,3 +167,4 @@ def test_news_does_not_undo_a_tap_that_is_on_its_way(
     for route in tapped:
         route.continue_()
     expect(panel(citizen, "coming").locator(".block:not(.offered)")).to_be_visible()
+    needs_nobody(citizen)
